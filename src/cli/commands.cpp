@@ -1,0 +1,21 @@
+// The table of commands. A new command is a file cli/NOUN_VERB.cpp and one line here in each list.
+#include "cli/command.h"
+
+namespace tallyward::cli {
+
+// clang-format off
+extern const Command version_command;
+extern const Command completion_command;
+extern const Command man_command;
+// clang-format on
+
+std::span<const Command* const> all_commands() {
+  static const Command* const commands[] = {
+      &version_command,
+      &completion_command,
+      &man_command,
+  };
+  return commands;
+}
+
+}  // namespace tallyward::cli
