@@ -246,12 +246,12 @@ std::string best_source(const Results& results) {
 
 /// All levels that one table is the base of, with the published figures of these levels.
 void tabulate_from(const Results& results, const ProtocolTable& table, const ProtocolTable* reg,
-                   const std::vector<PublishedTotal>& published, std::string_view source, Tabulation& out) {
+                   Tabulation& out) {
   const CountedRows rows = count_rows(results.units, table);
   Below below{results, table, rows, {}, {}, {}};
   find_annulled(below);
   for (LevelSums& sums : roll_up(results.units, table, rows.counted)) {
-    if (table_below(results, source, sums.level) != &table) continue;
+    if (table_below(results, out.source, sums.level) != &table) continue;
     LevelTabulation level;
     level.level = sums.level;
     level.from_level = table.level;
@@ -260,7 +260,7 @@ void tabulate_from(const Results& results, const ProtocolTable& table, const Pro
     level.sums = std::move(sums);
     level.rows_without_unit = rows.rows_without_unit;
     compare_with_register(below, reg, level);
-    for (const PublishedTotal& total : published) {
+    for (const PublishedTotal& total : out.published) {
       if (results.units.level(total.unit) == level.level) compare_cell(below, total, level);
     }
     out.levels.push_back(std::move(level));
@@ -330,11 +330,11 @@ base::Result<Tabulation> tabulate(const Results& results, const TabulateOptions&
           base::ErrorCode::not_found,
           fmt::format("no units at the lowest level from a source named '{}'", options.register_source));
   }
-  const std::vector<PublishedTotal> published = all_published(results, options);
+  tabulation.published = all_published(results, options);
   for (int level = lowest->level; level > 0; --level) {
     const ProtocolTable* table = results.find(tabulation.source, static_cast<LevelIndex>(level));
     if (table == nullptr) continue;
-    tabulate_from(results, *table, table == lowest ? reg : nullptr, published, tabulation.source, tabulation);
+    tabulate_from(results, *table, table == lowest ? reg : nullptr, tabulation);
   }
   return tabulation;
 }

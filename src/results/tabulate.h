@@ -85,9 +85,10 @@ struct TabulateOptions {
 
 struct Tabulation {
   std::string source;
-  std::vector<LevelTabulation> levels;  ///< Lowest first.
-  std::size_t gaps() const;             ///< Cells with a gap.
-  std::size_t remaining() const;        ///< Cells whose gap is not accounted for.
+  std::vector<LevelTabulation> levels;    ///< Lowest first.
+  std::vector<PublishedTotal> published;  ///< Everything that was compared with.
+  std::size_t gaps() const;               ///< Cells with a gap.
+  std::size_t remaining() const;          ///< Cells whose gap is not accounted for.
 };
 
 /// Recomputes and compares. Errors: not_found for an unknown source, or when no source has protocols below

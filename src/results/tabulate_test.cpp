@@ -3,6 +3,7 @@
 #include <gmock/gmock.h>
 
 #include "results/roll_up.h"
+#include "results/waterfall.h"
 
 namespace tallyward::results {
 namespace {
@@ -216,6 +217,14 @@ TEST(Tabulate, a_level_is_recomputed_from_the_published_level_below_it) {
   EXPECT_EQ(tabulation->levels[0].gaps[0].gap(), 10);
   EXPECT_THAT(tabulation->levels[1].gaps, IsEmpty()) << "the change happened between stations and district";
   EXPECT_EQ(tabulation->levels[1].from_level, 1);
+
+  const auto fall = waterfall(country.results, *tabulation, "registered");
+  ASSERT_TRUE(fall);
+  EXPECT_EQ(fall->start, 3706);
+  EXPECT_EQ(fall->end, 3716);
+  ASSERT_THAT(fall->steps, SizeIs(1));
+  EXPECT_EQ(fall->steps[0].label, "district: not accounted for");
+  EXPECT_EQ(fall->steps[0].amount, 10);
 }
 
 TEST(Tabulate, the_register_of_another_source_shows_unknown_units) {
