@@ -45,6 +45,8 @@ macro(tallyward_add_floor_tests)
     endif()
     add_executable(${floor}_test ${tests})
     target_link_libraries(${floor}_test PRIVATE tallyward_${floor} tallyward_test_support GTest::gmock_main)
+    set(test_target ${floor}_test)
+    include(${PROJECT_SOURCE_DIR}/src/${floor}/test_libraries.cmake OPTIONAL)  # what only the tests link
     add_test(NAME ${floor} COMMAND ${floor}_test --gtest_brief=1)
     set_tests_properties(${floor} PROPERTIES TIMEOUT 900 WORKING_DIRECTORY ${PROJECT_SOURCE_DIR})
   endforeach()

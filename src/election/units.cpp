@@ -60,11 +60,39 @@ UnitIndex UnitTree::find_child(UnitIndex parent, std::string_view code) const {
   return index_[slot_of(parent, code)];
 }
 
+namespace {
+
+std::string escaped_code(std::string_view code) {
+  std::string text;
+  for (const char c : code) {
+    if (c == '~') {
+      text += "~0";
+    } else if (c == '/') {
+      text += "~1";
+    } else {
+      text += c;
+    }
+  }
+  return text;
+}
+
+std::string unescaped_code(std::string_view piece) {
+  std::string text;
+  for (std::size_t i = 0; i < piece.size(); ++i) {
+    const bool escape =
+        piece[i] == '~' && i + 1 < piece.size() && (piece[i + 1] == '0' || piece[i + 1] == '1');
+    text += escape ? (piece[++i] == '0' ? '~' : '/') : piece[i];
+  }
+  return text;
+}
+
+}  // namespace
+
 UnitIndex UnitTree::find(std::string_view path) const {
   UnitIndex unit = 0;
   while (!path.empty() && unit != kNoUnit) {
     const auto slash = path.find('/');
-    unit = find_child(unit, path.substr(0, slash));
+    unit = find_child(unit, unescaped_code(path.substr(0, slash)));
     path = slash == std::string_view::npos ? std::string_view{} : path.substr(slash + 1);
   }
   return unit;
@@ -80,7 +108,7 @@ std::optional<LevelIndex> UnitTree::find_level(std::string_view name) const {
 std::string UnitTree::path(UnitIndex unit) const {
   std::string path;
   for (; unit != 0; unit = parent_[unit]) {
-    std::string piece(code(unit));
+    std::string piece = escaped_code(code(unit));
     if (!path.empty()) piece += '/';
     path.insert(0, piece);
   }

@@ -30,7 +30,8 @@ class UnitTree {
   UnitIndex add(UnitIndex parent, std::string_view code, std::string_view name = {});
   /// kNoUnit if there is none.
   UnitIndex find_child(UnitIndex parent, std::string_view code) const;
-  /// By path of codes from level 1: "12/45/0012". kNoUnit if there is none.
+  /// By path of codes from level 1: "12/45/0012". kNoUnit if there is none. As in RFC 6901, a '/' inside a
+  /// code is written "~1" and a '~' is written "~0".
   UnitIndex find(std::string_view path) const;
 
   std::size_t size() const { return parent_.size(); }

@@ -27,5 +27,12 @@ TEST(UnitTree, KeepsItsIndexWhileItGrows) {
   for (int i = 0; i < 10'000; ++i) EXPECT_EQ(tree.code(tree.find(std::to_string(i))), std::to_string(i));
 }
 
+TEST(UnitTree, ACodeMayHoldASlash) {
+  UnitTree tree({"country", "locality", "polling_station"});
+  const UnitIndex station = tree.add(tree.add(0, "San Pedro/Sur~1"), "7");
+  EXPECT_EQ(tree.path(station), "San Pedro~1Sur~01/7");
+  EXPECT_EQ(tree.find(tree.path(station)), station);
+}
+
 }  // namespace
 }  // namespace tallyward::election

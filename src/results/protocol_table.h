@@ -35,6 +35,8 @@ struct Line {
   std::string group;  ///< "" or a repeated group: "votes" for the contestants' lines.
   std::string label;  ///< As printed on the paper, for people.
   LineOrigin origin = LineOrigin::counted;
+  /// Figures of this line are whole numbers of 10^-decimals: a printed 12.7 % with 2 decimals is 1270.
+  std::uint8_t decimals = 0;
 };
 
 /// Who printed figures, and with what authority. A lower `authority` number outranks a higher one (34A before
