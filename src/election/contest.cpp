@@ -12,16 +12,19 @@ namespace {
 constexpr std::array<std::string_view, 5> kKinds{"party", "alliance", "independent", "minority",
                                                  "against_all"};
 
-base::Result<void> check_votes(std::span<const Votes> votes, std::size_t contestants, std::string_view where) {
+base::Result<void> check_votes(std::span<const Votes> votes, std::size_t contestants,
+                               std::string_view where) {
   if (votes.size() != contestants) {
-    return base::fail(base::ErrorCode::invalid_input,
-                      fmt::format("{}: {} figures of votes for {} contestants", where, votes.size(), contestants));
+    return base::fail(
+        base::ErrorCode::invalid_input,
+        fmt::format("{}: {} figures of votes for {} contestants", where, votes.size(), contestants));
   }
   std::int64_t sum = 0;
   for (const Votes& figure : votes) {
     if (figure.value < 0 || figure.value > kLargestVotes || (sum += figure.value) > kLargestVotes) {
-      return base::fail(base::ErrorCode::invalid_input,
-                        fmt::format("{}: found {} votes, expected 0 to {} in all", where, figure.value, kLargestVotes));
+      return base::fail(
+          base::ErrorCode::invalid_input,
+          fmt::format("{}: found {} votes, expected 0 to {} in all", where, figure.value, kLargestVotes));
     }
   }
   return {};
@@ -37,8 +40,8 @@ base::Result<void> check_district(const District& district, std::size_t contesta
   }
   if (!district.direct_seats.empty() && district.direct_seats.size() != contestants) {
     return base::fail(base::ErrorCode::invalid_input,
-                      fmt::format("district '{}': {} figures of direct seats for {} contestants", district.name,
-                                  district.direct_seats.size(), contestants));
+                      fmt::format("district '{}': {} figures of direct seats for {} contestants",
+                                  district.name, district.direct_seats.size(), contestants));
   }
   for (const Seats& seats : district.direct_seats) {
     if (seats.value < 0 || seats.value > kLargestSeats) {
@@ -98,8 +101,9 @@ base::Result<void> check_contest(const Contest& contest) {
     std::unordered_set<std::uint32_t> ranked;
     for (const std::uint32_t contestant : paper.ranking) {
       if (contestant >= n || !ranked.insert(contestant).second) {
-        return base::fail(base::ErrorCode::invalid_input,
-                          fmt::format("a ballot ranks contestant number {} twice, or there is none", contestant + 1));
+        return base::fail(
+            base::ErrorCode::invalid_input,
+            fmt::format("a ballot ranks contestant number {} twice, or there is none", contestant + 1));
       }
     }
   }

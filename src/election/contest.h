@@ -39,8 +39,8 @@ struct Contestant {
 /// A part of the country with seats of its own.
 struct District {
   std::string name;
-  Seats seats;               ///< 0: the law computes it.
-  std::int64_t inhabitants = 0;  ///< For laws that give districts seats by population; 0: not known.
+  Seats seats;                      ///< 0: the law computes it.
+  std::int64_t inhabitants = 0;     ///< For laws that give districts seats by population; 0: not known.
   std::vector<Votes> votes;         ///< By contestant; 0 where a contestant does not stand.
   std::vector<Seats> direct_seats;  ///< By contestant; empty: none.
 };

@@ -9,7 +9,8 @@ namespace {
 __extension__ using Wide = unsigned __int128;
 
 constexpr std::array<std::string_view, 9> kDivisorNames{
-    "dhondt", "sainte_lague", "modified_sainte_lague", "imperiali", "danish", "adams", "dean", "huntington_hill", "balinski_young"};
+    "dhondt", "sainte_lague", "modified_sainte_lague", "imperiali",     "danish",
+    "adams",  "dean",         "huntington_hill",       "balinski_young"};
 constexpr std::array<std::string_view, 5> kQuotaNames{"hare", "droop", "hagenbach_bischoff",
                                                       "hagenbach_bischoff_rounded", "imperiali"};
 
@@ -107,7 +108,8 @@ struct Eligible {
   std::uint64_t all_votes = 0;
   bool operator()(std::size_t i) const {
     const auto own = static_cast<std::uint64_t>(votes[i].value);
-    return own > 0 && (next_house == 0 || own * next_house > static_cast<std::uint64_t>(held[i].value) * all_votes);
+    return own > 0 &&
+           (next_house == 0 || own * next_house > static_cast<std::uint64_t>(held[i].value) * all_votes);
   }
 };
 
@@ -199,8 +201,9 @@ Open continue_highest_averages(Divisors divisors, std::span<const Votes> votes, 
   return {};
 }
 
-Open highest_averages(Divisors divisors, std::span<const Votes> votes, std::int64_t count, std::span<Seats> seats,
-                      std::span<const std::int32_t> precedence, std::span<std::uint8_t> tied) {
+Open highest_averages(Divisors divisors, std::span<const Votes> votes, std::int64_t count,
+                      std::span<Seats> seats, std::span<const std::int32_t> precedence,
+                      std::span<std::uint8_t> tied) {
   std::fill(seats.begin(), seats.end(), Seats{});
   if (divisors == Divisors::dhondt) {
     // D'Hondt keeps the lower quota (Balinski and Young 1982, proposition 6.4): nobody ends below the
@@ -240,9 +243,10 @@ Open largest_remainders(Quota quota, std::span<const Votes> votes, std::int64_t 
   return largest_remainders(quota_of(quota, sum, count), votes, {}, 1, count, seats, precedence, tied);
 }
 
-Open largest_remainders(QuotaFigure quota, std::span<const Votes> votes, std::span<const std::int32_t> weights,
-                        std::int32_t scale, std::int64_t count, std::span<Seats> seats,
-                        std::span<const std::int32_t> precedence, std::span<std::uint8_t> tied) {
+Open largest_remainders(QuotaFigure quota, std::span<const Votes> votes,
+                        std::span<const std::int32_t> weights, std::int32_t scale, std::int64_t count,
+                        std::span<Seats> seats, std::span<const std::int32_t> precedence,
+                        std::span<std::uint8_t> tied) {
   if (!tied.empty()) std::fill(tied.begin(), tied.end(), std::uint8_t{0});
   std::fill(seats.begin(), seats.end(), Seats{});
   if (quota.numerator == 0) return {count, 0, false};
@@ -250,7 +254,8 @@ Open largest_remainders(QuotaFigure quota, std::span<const Votes> votes, std::sp
   const auto divisor = static_cast<Wide>(quota.numerator) * static_cast<Wide>(scale);
   const auto weighted = [&](std::size_t i) {
     const std::int32_t weight = weights.empty() ? scale : weights[i];
-    return static_cast<Wide>(votes[i].value) * static_cast<Wide>(weight) * static_cast<Wide>(quota.denominator);
+    return static_cast<Wide>(votes[i].value) * static_cast<Wide>(weight) *
+           static_cast<Wide>(quota.denominator);
   };
   std::int64_t given = 0;
   for (std::size_t i = 0; i < n; ++i) {
@@ -333,10 +338,12 @@ ListOutcome allocate_list(const ListRule& rule, const ListVotes& votes, std::spa
   std::size_t second = n;
   std::int64_t equal = 0;
   for (std::size_t i = 0; i < n; ++i) {
-    if (i == first || votes.votes[i].value <= 0 || (!votes.no_seats.empty() && votes.no_seats[i] != 0)) continue;
+    if (i == first || votes.votes[i].value <= 0 || (!votes.no_seats.empty() && votes.no_seats[i] != 0))
+      continue;
     const std::int64_t own = votes.votes[i].value;
     const std::int64_t best = second == n ? 0 : votes.votes[second].value;
-    const bool ahead = own == best && !votes.precedence.empty() && votes.precedence[i] != votes.precedence[second];
+    const bool ahead =
+        own == best && !votes.precedence.empty() && votes.precedence[i] != votes.precedence[second];
     if (own > best || (ahead && votes.precedence[i] < votes.precedence[second])) {
       second = i;
       equal = 1;
@@ -363,8 +370,10 @@ ListOutcome allocate_list(const ListRule& rule, const ListVotes& votes, std::spa
   if (!votes.precedence.empty()) order = {votes.precedence[first], votes.precedence[second]};
   std::array<Seats, 2> given;
   std::array<std::uint8_t, 2> equal_pair{};
-  outcome.open = largest_remainders(quota_of(rule.quota, sum + pair[1].value, rule.seats), pair, weights, 10,
-                                    rule.seats, given, votes.precedence.empty() ? std::span<const std::int32_t>{} : std::span<const std::int32_t>(order), equal_pair);
+  outcome.open = largest_remainders(
+      quota_of(rule.quota, sum + pair[1].value, rule.seats), pair, weights, 10, rule.seats, given,
+      votes.precedence.empty() ? std::span<const std::int32_t>{} : std::span<const std::int32_t>(order),
+      equal_pair);
   if (given[1].value < rule.second_least && outcome.open == Open{}) {
     const std::int64_t least = std::min(rule.second_least, rule.seats);
     given = {Seats(rule.seats - least), Seats(least)};

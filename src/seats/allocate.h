@@ -61,8 +61,9 @@ struct Open {
 /// with the smaller `precedence` first (empty: nobody has precedence); what still stands equal is Open, and
 /// `tied` (empty: not wanted) gets 1 for each of them, 0 for the others.
 /// Divisors that start at 0 first give one seat each, most votes first.
-[[nodiscard]] Open continue_highest_averages(Divisors divisors, std::span<const Votes> votes, std::int64_t count,
-                                             std::span<Seats> held, std::span<const std::int32_t> precedence = {},
+[[nodiscard]] Open continue_highest_averages(Divisors divisors, std::span<const Votes> votes,
+                                             std::int64_t count, std::span<Seats> held,
+                                             std::span<const std::int32_t> precedence = {},
                                              std::span<std::uint8_t> tied = {});
 
 /// The same from nothing held: sets `seats`.
@@ -106,9 +107,9 @@ struct ListRule {
   Quota quota = Quota::hare;
   Divisors divisors = Divisors::dhondt;
   std::int64_t seats = 0;
-  Share threshold;             ///< Where ListVotes::thresholds is empty.
-  bool above = false;          ///< The share must be exceeded, not only reached.
-  bool admit_second = false;   ///< One list alone passes: the next largest is admitted too ...
+  Share threshold;                 ///< Where ListVotes::thresholds is empty.
+  bool above = false;              ///< The share must be exceeded, not only reached.
+  bool admit_second = false;       ///< One list alone passes: the next largest is admitted too ...
   std::int32_t second_weight = 7;  ///< ... its quotient multiplied by second_weight / 10 (by quota only).
   std::int64_t second_least = 0;   ///< ... and it has at least so many seats.
 };
@@ -116,10 +117,10 @@ struct ListRule {
 /// One contest's figures. Empty spans: nothing to say.
 struct ListVotes {
   std::span<const Votes> votes;
-  std::int64_t base = 0;                      ///< Of what thresholds are a share. 0: the sum of votes.
-  std::span<const Share> thresholds;          ///< Each contestant's own.
-  std::span<const std::uint8_t> no_seats;     ///< 1: a line that receives no seats ("against all").
-  std::span<const std::int32_t> precedence;   ///< Smaller first, where equal figures compete.
+  std::int64_t base = 0;                     ///< Of what thresholds are a share. 0: the sum of votes.
+  std::span<const Share> thresholds;         ///< Each contestant's own.
+  std::span<const std::uint8_t> no_seats;    ///< 1: a line that receives no seats ("against all").
+  std::span<const std::int32_t> precedence;  ///< Smaller first, where equal figures compete.
 };
 
 struct ListOutcome {

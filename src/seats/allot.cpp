@@ -77,7 +77,8 @@ Decided settle_tie(Proceedings& proceedings, std::string_view label, std::int64_
                                        left == 1 ? "seat is" : "seats are"));
     return false;
   }
-  TRY_ASSIGN(const auto chosen, proceedings.choose(fmt::format("{}:{}", label, number), std::move(tied), left));
+  TRY_ASSIGN(const auto chosen,
+             proceedings.choose(fmt::format("{}:{}", label, number), std::move(tied), left));
   if (!chosen) return false;
   for (const std::size_t i : *chosen) seats[i].value += change;
   return true;
@@ -135,9 +136,10 @@ Decided allot_by_averages(Proceedings& proceedings, Divisors divisors, std::span
     }
     const std::string shown = show(figure(receive.front()));
     if (several == 1) {
-      proceedings.step("averages.seat",
-                       {{"seat", std::to_string(number)}, {"list", proceedings.name(receive[0])}, {"average", shown}},
-                       standings(votes, before, figure));
+      proceedings.step(
+          "averages.seat",
+          {{"seat", std::to_string(number)}, {"list", proceedings.name(receive[0])}, {"average", shown}},
+          standings(votes, before, figure));
     } else {
       for (const std::size_t i : receive) ++seats[i].value;
       proceedings.step("averages.several",
@@ -191,11 +193,10 @@ Decided allot_by_quota(Proceedings& proceedings, const QuotaRule& rule, std::spa
   std::int64_t number = taking ? count : given;
   for (const std::size_t i : order) {
     number += taking ? 0 : 1;
-    proceedings.step(taking ? "quota.taken_back" : "quota.remainder",
-                     {{"seat", std::to_string(number)},
-                      {"list", proceedings.name(i)},
-                      {"remainder", show(remainder(i))}},
-                     standings(votes, held, remainder));
+    proceedings.step(
+        taking ? "quota.taken_back" : "quota.remainder",
+        {{"seat", std::to_string(number)}, {"list", proceedings.name(i)}, {"remainder", show(remainder(i))}},
+        standings(votes, held, remainder));
     held[i].value += taking ? -1 : 1;
   }
   if (open == Open{}) return true;
@@ -205,8 +206,8 @@ Decided allot_by_quota(Proceedings& proceedings, const QuotaRule& rule, std::spa
   return settle_tie(proceedings, label, number + 1, open.seats, marked(tied), taking ? -1 : 1, seats);
 }
 
-Decided allot(Proceedings& proceedings, const Formula& formula, std::span<const Votes> votes, std::int64_t count,
-              std::span<Seats> seats) {
+Decided allot(Proceedings& proceedings, const Formula& formula, std::span<const Votes> votes,
+              std::int64_t count, std::span<Seats> seats) {
   if (formula.by_quota) return allot_by_quota(proceedings, {formula.quota, {}}, votes, count, seats);
   return allot_by_averages(proceedings, formula.divisors, votes, count, seats);
 }

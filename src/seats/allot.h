@@ -25,12 +25,13 @@ Decided allot_by_quota(Proceedings& proceedings, const QuotaRule& rule, std::spa
                        std::int64_t count, std::span<Seats> seats, std::string_view label = "remainders");
 
 /// One of the two, as the formula says.
-Decided allot(Proceedings& proceedings, const Formula& formula, std::span<const Votes> votes, std::int64_t count,
-              std::span<Seats> seats);
+Decided allot(Proceedings& proceedings, const Formula& formula, std::span<const Votes> votes,
+              std::int64_t count, std::span<Seats> seats);
 
 /// How contestants with votes stand: seats held, and figure(i).
 template <typename Figure>
-std::vector<Standing> standings(std::span<const Votes> votes, std::span<const Seats> seats, const Figure& figure) {
+std::vector<Standing> standings(std::span<const Votes> votes, std::span<const Seats> seats,
+                                const Figure& figure) {
   std::vector<Standing> all;
   for (std::size_t i = 0; i < votes.size(); ++i) {
     if (votes[i].value > 0) all.push_back({i, seats.empty() ? 0 : seats[i].value, figure(i)});

@@ -39,8 +39,9 @@ std::string_view to_text(ThresholdBase base) {
 
 base::Result<Share> parse_share(std::string_view text) {
   const auto refuse = [&] {
-    return base::fail(base::ErrorCode::invalid_input,
-                      fmt::format("found '{}', expected a share such as \"7 %\", \"3.25 %\" or \"7/100\"", text));
+    return base::fail(
+        base::ErrorCode::invalid_input,
+        fmt::format("found '{}', expected a share such as \"7 %\", \"3.25 %\" or \"7/100\"", text));
   };
   std::string_view number = base::trim(text);
   Share share{0, 1};
@@ -55,7 +56,8 @@ base::Result<Share> parse_share(std::string_view text) {
   }
   const auto dot = number.find('.');
   const std::string_view decimals = dot == std::string_view::npos ? "" : number.substr(dot + 1);
-  if (number.empty() || (dot != std::string_view::npos && (decimals.empty() || decimals.size() > 4))) return refuse();
+  if (number.empty() || (dot != std::string_view::npos && (decimals.empty() || decimals.size() > 4)))
+    return refuse();
   const auto digits = whole_number(std::string(number.substr(0, dot)) + std::string(decimals));
   if (!digits) return refuse();
   share.numerator = *digits;
@@ -99,8 +101,9 @@ base::Result<const AllocationLaw*> find_law(std::string_view id) {
   if (near.empty()) {
     // "kz-2012": another year of the same country is nearer to what was meant than nothing.
     const std::string_view country = id.substr(0, id.find('-'));
-    const auto same = std::find_if(names.rbegin(), names.rend(),
-                                   [&](std::string_view name) { return name.substr(0, name.find('-')) == country; });
+    const auto same = std::find_if(names.rbegin(), names.rend(), [&](std::string_view name) {
+      return name.substr(0, name.find('-')) == country;
+    });
     if (same != names.rend()) near = *same;
   }
   if (!near.empty()) message += fmt::format("; did you mean '{}'?", near);

@@ -18,18 +18,19 @@ namespace tallyward::seats {
 
 /// The procedures there are. Each stands in a file of its own in src/seats.
 enum class System : std::uint8_t {
-  list,                     ///< One constituency, threshold, quota or averages (list.cpp).
-  list_by_district,         ///< The same in each district, after national thresholds (districts.cpp).
-  list_national_remainders, ///< Quotas in regions, what is left over nationally: Czechia 2021 (districts.cpp).
-  list_with_levelling,      ///< District seats, then levelling seats: Norway (levelling.cpp).
-  mixed_overhang,           ///< Mixed-member; overhang enlarges the house: New Zealand (mixed.cpp).
-  mixed_levelling,          ///< Mixed-member; the house grows until all is level: Germany 2013 (mixed.cpp).
-  biproportional,           ///< Upper and lower apportionment: Zürich and others (biproportional.cpp).
-  dutch,                    ///< Electoral Act, sections P 5 to P 10 (dutch.cpp).
-  plurality,                ///< Most votes (majority.cpp).
-  two_round,                ///< More than half, or a second round (majority.cpp).
-  single_transferable_vote, ///< Weighted inclusive Gregory (transferable.cpp).
-  instant_runoff,           ///< One seat by ranked ballots (transferable.cpp).
+  list,                      ///< One constituency, threshold, quota or averages (list.cpp).
+  list_by_district,          ///< The same in each district, after national thresholds (districts.cpp).
+  list_national_remainders,  ///< Quotas in regions, what is left over nationally: Czechia 2021
+                             ///< (districts.cpp).
+  list_with_levelling,       ///< District seats, then levelling seats: Norway (levelling.cpp).
+  mixed_overhang,            ///< Mixed-member; overhang enlarges the house: New Zealand (mixed.cpp).
+  mixed_levelling,           ///< Mixed-member; the house grows until all is level: Germany 2013 (mixed.cpp).
+  biproportional,            ///< Upper and lower apportionment: Zürich and others (biproportional.cpp).
+  dutch,                     ///< Electoral Act, sections P 5 to P 10 (dutch.cpp).
+  plurality,                 ///< Most votes (majority.cpp).
+  two_round,                 ///< More than half, or a second round (majority.cpp).
+  single_transferable_vote,  ///< Weighted inclusive Gregory (transferable.cpp).
+  instant_runoff,            ///< One seat by ranked ballots (transferable.cpp).
 };
 std::string_view to_text(System system);
 
@@ -49,9 +50,9 @@ struct Threshold {
   /// Alliances of at least so many parties need this share instead.
   std::vector<std::pair<int, Share>> alliances;
   std::map<election::ContestantKind, Share> kinds;  ///< Other shares by kind.
-  std::optional<Share> any_district;   ///< Reaching it in one district is enough.
-  std::optional<Share> each_district;  ///< Needed in a district to take part in that district.
-  std::optional<std::int64_t> direct_seats;  ///< So many direct seats are enough.
+  std::optional<Share> any_district;                ///< Reaching it in one district is enough.
+  std::optional<Share> each_district;               ///< Needed in a district to take part in that district.
+  std::optional<std::int64_t> direct_seats;         ///< So many direct seats are enough.
 };
 
 /// How equals are told apart; what these leave equal is drawn by lot.
@@ -70,12 +71,12 @@ struct StepLaw {
 };
 
 struct AllocationLaw {
-  std::string id;       ///< "kz-2021"
-  std::string country;  ///< ISO 3166, or "" for a bare method.
+  std::string id;                            ///< "kz-2021"
+  std::string country;                       ///< ISO 3166, or "" for a bare method.
   std::map<std::string, std::string> title;  ///< By language.
-  std::string act;      ///< The act by name.
-  std::string edition;  ///< Which edition of it this file follows.
-  std::string consulted;  ///< The day on which that edition was read, or "".
+  std::string act;                           ///< The act by name.
+  std::string edition;                       ///< Which edition of it this file follows.
+  std::string consulted;                     ///< The day on which that edition was read, or "".
   bool verified_by_national_lawyer = false;
   std::vector<std::string> sources;
 
@@ -84,13 +85,13 @@ struct AllocationLaw {
   Threshold threshold;
   Formula formula;
   std::vector<TieRule> ties;
-  Formula blocs;                     ///< Among the lists of a bloc.
+  Formula blocs;                          ///< Among the lists of a bloc.
   std::optional<Formula> district_seats;  ///< Seats of districts from their votes or inhabitants.
-  Seats levelling_seats;             ///< Of the total.
-  bool admit_second_list = false;    ///< Kazakhstan: never one list alone.
+  Seats levelling_seats;                  ///< Of the total.
+  bool admit_second_list = false;         ///< Kazakhstan: never one list alone.
   std::int32_t second_list_tenths = 10;
   Seats second_list_least;
-  bool winner_takes_one = false;     ///< Biproportional: the strongest list of a district has a seat there.
+  bool winner_takes_one = false;  ///< Biproportional: the strongest list of a district has a seat there.
   std::map<std::string, StepLaw> steps;  ///< By key of the step.
 };
 

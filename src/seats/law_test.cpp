@@ -1,7 +1,8 @@
+#include "seats/law.h"
+
 #include <gtest/gtest.h>
 
 #include "embedded/laws.h"
-#include "seats/law.h"
 #include "seats/messages.h"
 
 namespace tallyward::seats {
@@ -34,7 +35,8 @@ TEST(Laws, MessagesAreSortedByKey) {
 }
 
 TEST(Laws, AnUnknownNameAsksWhatWasMeant) {
-  EXPECT_EQ(find_law("kz-2022").error().message.find("no allocation law named 'kz-2022'; did you mean 'kz-"), 0U);
+  EXPECT_EQ(find_law("kz-2022").error().message.find("no allocation law named 'kz-2022'; did you mean 'kz-"),
+            0U);
   EXPECT_NE(find_law("kz-1999").error().message.find("did you mean 'kz-20"), std::string::npos);
   EXPECT_EQ(find_law("completely-else").error().message, "no allocation law named 'completely-else'");
 }
@@ -43,10 +45,11 @@ TEST(Laws, MistakesNameLineAndColumn) {
   const auto message = [](std::string_view toml) { return read_law(toml, "my.toml").error().message; };
   EXPECT_EQ(message("id = \"x\"\ntitle.en = \"x\"\n[threshold]\nshare = 0.07\n"),
             "my.toml:4:9: found no text, expected a share in quotes for 'threshold.share', such as \"7 %\"");
-  EXPECT_EQ(message("id = \"x\"\ntitle.en = \"x\"\n[formula]\nquota = \"har\"\n").find(
-                "my.toml:4:9: found 'har', expected for 'formula.quota' one of: hare"),
+  EXPECT_EQ(message("id = \"x\"\ntitle.en = \"x\"\n[formula]\nquota = \"har\"\n")
+                .find("my.toml:4:9: found 'har', expected for 'formula.quota' one of: hare"),
             0U);
-  EXPECT_EQ(message("id = \"x\"\ntitle.en = \"x\"\nseat = 5\n"), "my.toml:3:1: found the key 'seat', expected 'seats'");
+  EXPECT_EQ(message("id = \"x\"\ntitle.en = \"x\"\nseat = 5\n"),
+            "my.toml:3:1: found the key 'seat', expected 'seats'");
   EXPECT_EQ(message("id = ").find("my.toml:1:"), 0U);
 }
 

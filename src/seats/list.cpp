@@ -28,7 +28,8 @@ base::Result<bool> admit_second(Proceedings& proceedings, std::size_t first, std
   }
   if (next.empty()) {
     allocation.seats[first] = Seats(seats);
-    proceedings.step("second_list.none", {{"list", proceedings.name(first)}, {"seats", std::to_string(seats)}});
+    proceedings.step("second_list.none",
+                     {{"list", proceedings.name(first)}, {"seats", std::to_string(seats)}});
     return true;
   }
   TRY_ASSIGN(const auto chosen, proceedings.choose("second_list", next, 1));
@@ -43,14 +44,16 @@ base::Result<bool> admit_second(Proceedings& proceedings, std::size_t first, std
   TRY_ASSIGN(const bool decided, allot_by_quota(proceedings, rule, admitted, seats, allocation.seats));
   const std::int64_t least = std::min(law.second_list_least.value, seats);
   if (decided && allocation.seats[second].value < least) {
-    proceedings.step("second_list.least", {{"second", proceedings.name(second)}, {"least", std::to_string(least)}});
+    proceedings.step("second_list.least",
+                     {{"second", proceedings.name(second)}, {"least", std::to_string(least)}});
     allocation.seats[second] = Seats(least);
     allocation.seats[first] = Seats(seats - least);
   }
   return decided;
 }
 
-/// Lists that have joined (blocs): the bloc's seats are shared out among its lists by the law's second formula.
+/// Lists that have joined (blocs): the bloc's seats are shared out among its lists by the law's second
+/// formula.
 base::Result<void> share_within_blocs(Proceedings& proceedings, std::span<const Votes> admitted,
                                       std::span<const std::size_t> leader, std::vector<Seats>& seats) {
   const std::vector<Seats> of_bloc = seats;
@@ -101,12 +104,14 @@ base::Result<void> allocate_by_list(Proceedings& proceedings, Allocation& alloca
   TRY_ASSIGN(std::vector<Votes> admitted, apply_threshold(proceedings));
   const auto passed = std::count_if(admitted.begin(), admitted.end(), [](Votes v) { return v.value > 0; });
   if (passed == 0) {
-    proceedings.leave_open("threshold", {}, seats, "undetermined: no list takes part, and the law as seen names nobody");
+    proceedings.leave_open("threshold", {}, seats,
+                           "undetermined: no list takes part, and the law as seen names nobody");
     return {};
   }
   if (law.admit_second_list && passed == 1) {
     const auto first = std::find_if(admitted.begin(), admitted.end(), [](Votes v) { return v.value > 0; });
-    TRY(admit_second(proceedings, static_cast<std::size_t>(first - admitted.begin()), admitted, allocation, seats));
+    TRY(admit_second(proceedings, static_cast<std::size_t>(first - admitted.begin()), admitted, allocation,
+                     seats));
     return {};
   }
   const std::vector<std::size_t> leader = bloc_leaders(proceedings.contest(), admitted);

@@ -39,10 +39,12 @@ std::string Proceedings::qualified(std::string_view question) const {
   return district_.empty() ? std::string(question) : fmt::format("{}/{}", district_, question);
 }
 
-void Proceedings::narrow(std::vector<std::size_t>& sure, std::vector<std::size_t>& tied, std::int64_t& count) {
+void Proceedings::narrow(std::vector<std::size_t>& sure, std::vector<std::size_t>& tied,
+                         std::int64_t& count) {
   const std::vector<std::int32_t> order = precedence();
   if (order.empty()) return;
-  std::stable_sort(tied.begin(), tied.end(), [&](std::size_t a, std::size_t b) { return order[a] < order[b]; });
+  std::stable_sort(tied.begin(), tied.end(),
+                   [&](std::size_t a, std::size_t b) { return order[a] < order[b]; });
   const std::int32_t limit = order[tied[static_cast<std::size_t>(count) - 1]];
   std::vector<std::size_t> equal;
   std::size_t last_sure = 0;
@@ -59,7 +61,8 @@ void Proceedings::narrow(std::vector<std::size_t>& sure, std::vector<std::size_t
     equal.clear();
   }
   if (!sure.empty()) {
-    const std::string_view key = law_.ties.front() == TieRule::earlier_registered ? "ties.earlier_registered" : "ties.more_votes";
+    const std::string_view key =
+        law_.ties.front() == TieRule::earlier_registered ? "ties.earlier_registered" : "ties.more_votes";
     step(key, {{"lists", names(tied)}, {"first", names(sure)}});
   }
   count -= static_cast<std::int64_t>(sure.size());
@@ -74,15 +77,16 @@ Result<std::optional<std::vector<std::size_t>>> Proceedings::choose(std::string 
   narrow(chosen, tied, count);
   if (count == 0) return chosen;
   const std::string id = qualified(question);
-  const auto lot = std::find_if(lots_.begin(), lots_.end(), [&](const RecordedLot& l) { return l.question == id; });
+  const auto lot =
+      std::find_if(lots_.begin(), lots_.end(), [&](const RecordedLot& l) { return l.question == id; });
   if (lot == lots_.end()) {
     step("lot.needed", {{"lists", names(tied)}, {"count", std::to_string(count)}});
     leave_open(std::move(question), std::move(tied), count, "");
     return std::nullopt;
   }
   if (static_cast<std::int64_t>(lot->drawn.size()) != count) {
-    return fail(ErrorCode::invalid_input, fmt::format("the lot '{}' names {} contestants, expected {}", id,
-                                                      lot->drawn.size(), count));
+    return fail(ErrorCode::invalid_input,
+                fmt::format("the lot '{}' names {} contestants, expected {}", id, lot->drawn.size(), count));
   }
   std::vector<std::size_t> drawn;
   for (const std::string& text : lot->drawn) {

@@ -33,11 +33,13 @@ class Proceedings {
   /// then by the lot recorded for `question`. None: nobody has drawn it yet; the question is noted.
   /// `order` is the order of precedence when the law has one for this case. Error: the recorded lot does not
   /// answer the question.
-  base::Result<std::optional<std::vector<std::size_t>>> choose(std::string question, std::vector<std::size_t> tied,
+  base::Result<std::optional<std::vector<std::size_t>>> choose(std::string question,
+                                                               std::vector<std::size_t> tied,
                                                                std::int64_t count);
 
   /// Notes a question that no lot may answer, because the law is silent on it.
-  void leave_open(std::string question, std::vector<std::size_t> between, std::int64_t count, std::string text);
+  void leave_open(std::string question, std::vector<std::size_t> between, std::int64_t count,
+                  std::string text);
 
   /// Ranks by the law's tie rules, for the fast kernels: smaller first. Empty if the law has none, or if a
   /// figure that it needs is missing.

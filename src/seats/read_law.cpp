@@ -25,9 +25,12 @@ class Section {
     return table_.get(key);
   }
   const toml::table& table() const { return table_; }
-  std::string path(std::string_view key) const { return name_.empty() ? std::string(key) : fmt::format("{}.{}", name_, key); }
+  std::string path(std::string_view key) const {
+    return name_.empty() ? std::string(key) : fmt::format("{}.{}", name_, key);
+  }
 
-  std::unexpected<base::Error> refuse(const toml::node& node, std::string_view found, std::string_view expected) const {
+  std::unexpected<base::Error> refuse(const toml::node& node, std::string_view found,
+                                      std::string_view expected) const {
     return base::fail(base::unexpected_input(place(node.source()), found, expected));
   }
   Place place(const toml::source_region& region) const {
@@ -40,7 +43,8 @@ class Section {
     if (const auto* value = node->as_string()) return value->get();
     return refuse(*node, "no text", fmt::format("text in quotes for '{}'", path(key)));
   }
-  Result<std::int64_t> number(std::string_view key, std::int64_t least, std::int64_t most, std::int64_t otherwise) {
+  Result<std::int64_t> number(std::string_view key, std::int64_t least, std::int64_t most,
+                              std::int64_t otherwise) {
     const toml::node* node = find(key);
     if (node == nullptr) return otherwise;
     const auto* value = node->as_integer();
@@ -59,9 +63,12 @@ class Section {
     if (node == nullptr) return std::optional<Share>{};
     // A TOML 0.07 is a double; shares are exact, so they are text.
     const auto* value = node->as_string();
-    if (value == nullptr) return refuse(*node, "no text", fmt::format("a share in quotes for '{}', such as \"7 %\"", path(key)));
+    if (value == nullptr)
+      return refuse(*node, "no text", fmt::format("a share in quotes for '{}', such as \"7 %\"", path(key)));
     auto parsed = parse_share(value->get());
-    if (!parsed) return refuse(*node, fmt::format("'{}'", value->get()), "a share such as \"7 %\", \"3.25 %\" or \"7/100\"");
+    if (!parsed)
+      return refuse(*node, fmt::format("'{}'", value->get()),
+                    "a share such as \"7 %\", \"3.25 %\" or \"7/100\"");
     return std::optional<Share>(*parsed);
   }
   /// The text of `key` as one of `names`; none if the key is absent.
@@ -71,7 +78,8 @@ class Section {
     const auto* value = node->as_string();
     if (value != nullptr) {
       const auto found = std::find(names.begin(), names.end(), value->get());
-      if (found != names.end()) return std::optional<std::size_t>(static_cast<std::size_t>(found - names.begin()));
+      if (found != names.end())
+        return std::optional<std::size_t>(static_cast<std::size_t>(found - names.begin()));
     }
     std::vector<std::string> all(names.begin(), names.end());
     std::string expected = base::join(all, ", ");
@@ -85,7 +93,8 @@ class Section {
   Result<std::optional<Section>> section(std::string_view key) {
     const toml::node* node = find(key);
     if (node == nullptr) return std::optional<Section>{};
-    if (const auto* value = node->as_table()) return std::optional<Section>(Section(*value, file_, path(key)));
+    if (const auto* value = node->as_table())
+      return std::optional<Section>(Section(*value, file_, path(key)));
     return refuse(*node, "no table", fmt::format("a table [{}]", path(key)));
   }
   Result<void> nothing_else() const {
@@ -93,9 +102,10 @@ class Section {
       if (std::find(asked_.begin(), asked_.end(), key.str()) != asked_.end()) continue;
       std::vector<std::string_view> names(asked_.begin(), asked_.end());
       const auto near = base::nearest_name(key.str(), names);
-      return base::fail(base::unexpected_input(
-          place(key.source()), fmt::format("the key '{}'", path(key.str())),
-          near.empty() ? fmt::format("one of: {}", base::join(asked_, ", ")) : fmt::format("'{}'", path(near))));
+      return base::fail(
+          base::unexpected_input(place(key.source()), fmt::format("the key '{}'", path(key.str())),
+                                 near.empty() ? fmt::format("one of: {}", base::join(asked_, ", "))
+                                              : fmt::format("'{}'", path(near))));
     }
     return {};
   }
@@ -110,7 +120,8 @@ class Section {
 template <typename Enum>
 std::vector<std::string_view> names_of(Enum last) {
   std::vector<std::string_view> names;
-  for (std::size_t i = 0; i <= static_cast<std::size_t>(last); ++i) names.push_back(to_text(static_cast<Enum>(i)));
+  for (std::size_t i = 0; i <= static_cast<std::size_t>(last); ++i)
+    names.push_back(to_text(static_cast<Enum>(i)));
   return names;
 }
 
@@ -119,8 +130,8 @@ Result<Formula> read_formula(Section section) {
   TRY_ASSIGN(const auto quota, section.one_of("quota", names_of(Quota::imperiali)));
   TRY_ASSIGN(const auto divisors, section.one_of("divisors", names_of(Divisors::balinski_young)));
   if (quota.has_value() == divisors.has_value()) {
-    return section.refuse(section.table(), quota ? "both a quota and divisors" : "neither a quota nor divisors",
-                          "one of them");
+    return section.refuse(
+        section.table(), quota ? "both a quota and divisors" : "neither a quota nor divisors", "one of them");
   }
   formula.by_quota = quota.has_value();
   if (quota) formula.quota = static_cast<Quota>(*quota);
@@ -263,7 +274,8 @@ Result<AllocationLaw> read_law(std::string_view toml, std::string_view file) {
     return law;
   } catch (const toml::parse_error& error) {
     const auto& begin = error.source().begin;
-    return base::fail(base::unexpected_input({std::string(file), begin.line, begin.column}, error.description(), "TOML"));
+    return base::fail(
+        base::unexpected_input({std::string(file), begin.line, begin.column}, error.description(), "TOML"));
   }
 }
 

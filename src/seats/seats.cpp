@@ -33,7 +33,8 @@ base::Result<Allocation> allocate_seats(const AllocationLaw& law, const election
   Proceedings proceedings(law, contest, lots, explain);
   Allocation allocation;
   allocation.seats.assign(contest.contestants.size(), Seats{});
-  TRY(base::while_doing(procedure(law.system)(proceedings, allocation), fmt::format("allocating seats by '{}'", law.id)));
+  TRY(base::while_doing(procedure(law.system)(proceedings, allocation),
+                        fmt::format("allocating seats by '{}'", law.id)));
   std::string total;
   for (std::size_t i = 0; i < allocation.seats.size(); ++i) {
     if (allocation.seats[i].value == 0) continue;

@@ -51,13 +51,13 @@ struct LotQuestion {
 };
 
 struct Allocation {
-  std::vector<Seats> seats;                        ///< By contestant. With open questions: those that are certain.
+  std::vector<Seats> seats;  ///< By contestant. With open questions: those that are certain.
   std::vector<std::vector<Seats>> district_seats;  ///< [district][contestant]; empty without districts.
   Seats house;                                     ///< Seats there are, overhang and levelling included.
   std::vector<LotQuestion> undetermined;           ///< Empty: the allocation is complete.
   std::vector<std::size_t> second_round;           ///< Two rounds: who stands in the second; else empty.
   std::vector<RecordedLot> used_lots;
-  std::vector<Step> steps;                         ///< Empty unless asked for.
+  std::vector<Step> steps;  ///< Empty unless asked for.
   bool complete() const { return undetermined.empty(); }
 };
 

@@ -8,7 +8,8 @@ namespace tallyward::seats {
 
 base::Result<void> allocate_by_list(Proceedings& proceedings, Allocation& allocation);
 
-/// The seats of the whole house: the contest's own figure, or the law's. Error invalid_input: neither has one.
+/// The seats of the whole house: the contest's own figure, or the law's. Error invalid_input: neither has
+/// one.
 base::Result<std::int64_t> seats_of_the_house(const AllocationLaw& law, const election::Contest& contest);
 
 }  // namespace tallyward::seats

@@ -28,7 +28,8 @@ std::int64_t sum_of(std::span<const Votes> votes) {
 /// The smallest number of votes that reaches (or exceeds) a share.
 std::int64_t bar(std::int64_t base, const Share& share, bool above) {
   const Integer128 product = Integer128{base} * share.numerator;
-  const Integer128 least = above ? product / share.denominator + 1 : (product + share.denominator - 1) / share.denominator;
+  const Integer128 least =
+      above ? product / share.denominator + 1 : (product + share.denominator - 1) / share.denominator;
   return static_cast<std::int64_t>(least);
 }
 
@@ -62,7 +63,8 @@ bool receives_no_seats(const election::Contestant& contestant) {
 
 Share threshold_of(const Threshold& threshold, const election::Contestant& contestant) {
   Share share = threshold.share;
-  if (const auto kind = threshold.kinds.find(contestant.kind); kind != threshold.kinds.end()) share = kind->second;
+  if (const auto kind = threshold.kinds.find(contestant.kind); kind != threshold.kinds.end())
+    share = kind->second;
   for (const auto& [parties, own] : threshold.alliances) {
     if (contestant.member_parties >= parties) share = own;
   }
@@ -71,9 +73,10 @@ Share threshold_of(const Threshold& threshold, const election::Contestant& conte
 
 base::Result<std::int64_t> threshold_base(const AllocationLaw& law, const election::Contest& contest) {
   const auto missing = [&](std::string_view words, std::string_view option) {
-    return base::fail(base::ErrorCode::invalid_input,
-                      fmt::format("'{}' takes its threshold of {}, and the figures do not state them (give '{}')",
-                                  law.id, words, option));
+    return base::fail(
+        base::ErrorCode::invalid_input,
+        fmt::format("'{}' takes its threshold of {}, and the figures do not state them (give '{}')", law.id,
+                    words, option));
   };
   switch (law.threshold.base) {
     case ThresholdBase::contest_votes:
@@ -118,7 +121,8 @@ base::Result<std::vector<Votes>> apply_threshold(Proceedings& proceedings) {
   const std::string share = to_text(law.threshold.share);
   const std::string words(base_words(law.threshold.base));
   if (who.empty()) {
-    proceedings.step("threshold.none", {{"share", share}, {"base_name", words}, {"base", std::to_string(base)}},
+    proceedings.step("threshold.none",
+                     {{"share", share}, {"base_name", words}, {"base", std::to_string(base)}},
                      std::move(before));
   } else if (law.threshold.share.numerator > 0) {
     proceedings.step("threshold",

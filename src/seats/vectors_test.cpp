@@ -11,8 +11,8 @@
 namespace tallyward::seats {
 namespace {
 
-using nlohmann::ordered_json;
 using election::Contest;
+using nlohmann::ordered_json;
 
 ordered_json read_vectors() {
   std::ifstream file(tests::testdata() / "seats/seat-vectors.json");
@@ -111,14 +111,15 @@ TEST(SeatVectors, BalinskiAndYoungByMethod) {
   for (const ordered_json& vector : read_vectors()) {
     if (!vector.contains("expected_by_method")) continue;
     const Contest contest = contest_of(vector);
-    const std::map<std::string, std::string> methods{{"lr-hare", "method-hare"},
-                                                     {"dhondt", "method-dhondt"},
-                                                     {"sainte-lague", "method-sainte-lague"},
-                                                     {"modified-sainte-lague", "method-modified-sainte-lague"},
-                                                     {"huntington-hill", "method-huntington-hill"},
-                                                     {"adams", "method-adams"},
-                                                     {"dean", "method-dean"},
-                                                     {"quota", "method-quota"}};
+    const std::map<std::string, std::string> methods{
+        {"lr-hare", "method-hare"},
+        {"dhondt", "method-dhondt"},
+        {"sainte-lague", "method-sainte-lague"},
+        {"modified-sainte-lague", "method-modified-sainte-lague"},
+        {"huntington-hill", "method-huntington-hill"},
+        {"adams", "method-adams"},
+        {"dean", "method-dean"},
+        {"quota", "method-quota"}};
     for (const auto& [method, expected] : vector["expected_by_method"].items()) {
       SCOPED_TRACE(vector["name"].get<std::string>() + " " + method);
       ASSERT_TRUE(methods.contains(method));
