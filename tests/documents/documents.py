@@ -9,7 +9,7 @@ import sys
 import tempfile
 
 DOMAIN = ["election", "mission", "seats", "results", "observation", "quickcount", "forensics", "findings"]
-TYPE = re.compile(r"^(?:template\s*<[^>]*>\s*)?(?:struct|class|enum class|enum struct|using)\s+(?:\[\[\w+\]\]\s+)?(\w+)\s*(?:[:{=]|final)", re.M)
+TYPE = re.compile(r"^(?:template\s*<[^>]*>\s*)?(?:struct|class|enum class|enum struct|using)\s+(?:\[\[\w+\]\]\s+)?(\w+)\s*(?::(?!:)|[{=]|final)", re.M)
 SKIPPED_FOLDERS = {"build", "node_modules", "demo-output", ".git"}
 
 
