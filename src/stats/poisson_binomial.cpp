@@ -9,17 +9,21 @@ namespace tallyward::stats {
 
 std::vector<double> poisson_binomial(std::span<const double> chances) {
   std::vector<double> pmf(chances.size() + 1, 0.0);
-  std::vector<double> next(chances.size() + 1, 0.0);
   pmf[0] = 1;
-  std::size_t last = 0;  // The largest count so far whose probability is not zero.
+  // Only counts whose probability is above the smallest that is kept are carried along: the work is n times
+  // the width of the distribution, not n squared.
+  constexpr double kSmallest = 1e-120;
+  std::size_t first = 0;
+  std::size_t last = 0;
   for (const double chance : chances) {
     const double miss = 1 - chance;
-    next[0] = pmf[0] * miss;
-    const double* from = pmf.data();
-    double* to = next.data();
-    for (std::size_t s = 1; s <= last + 1; ++s) to[s] = from[s] * miss + from[s - 1] * chance;
     ++last;
-    std::swap(pmf, next);
+    double* p = pmf.data();
+    // Downwards, so that p[s - 1] still belongs to the trials before this one.
+    for (std::size_t s = last; s > first; --s) p[s] = p[s] * miss + p[s - 1] * chance;
+    p[first] *= miss;
+    while (first < last && p[first] < kSmallest) p[first++] = 0;
+    while (last > first && p[last] < kSmallest) p[last--] = 0;
   }
   return pmf;
 }
