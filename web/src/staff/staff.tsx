@@ -1,0 +1,3 @@
+import {render} from 'preact';
+
+render(<main data-state="loading" />, document.getElementById('app')!);
