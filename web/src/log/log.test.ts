@@ -1,5 +1,5 @@
 import {existsSync, readFileSync} from 'node:fs';
-import {join} from 'node:path';
+import {join, resolve} from 'node:path';
 import {describe, expect, it} from 'vitest';
 import {fromBase64, textBytes, toBase64} from './bytes.ts';
 import {generate, parseVerifierKey, pretendNative, sign, verify} from './ed25519.ts';
@@ -7,8 +7,8 @@ import {leafHash, verifyConsistency, verifyInclusion} from './merkle.ts';
 import {keyId, openNote, parseCheckpoint, signNote} from './note.ts';
 import {verifyReceipt} from './receipt.ts';
 
-const shared = process.env['TALLYWARD_SHARED'];
-const vectors = shared ? join(shared, 'vectors') : '';
+const vectors = resolve(import.meta.dirname, '../../../testdata/vectors');
+
 
 describe('a signed note', () => {
   it('opens with the key that signed it, and with no other', async () => {
