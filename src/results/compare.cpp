@@ -2,6 +2,8 @@
 
 #include <algorithm>
 #include <charconv>
+#include <limits>
+#include <tuple>
 
 #include <fmt/format.h>
 
@@ -14,20 +16,6 @@ namespace {
 using election::LevelIndex;
 using election::UnitIndex;
 constexpr std::uint32_t kNoRow = Comparison::kNoRow;
-
-/// For each unit the row of its newest version up to the side's version; of rows with the same version the
-/// first.
-std::vector<std::uint32_t> rows_by_unit(const election::UnitTree& units, const ProtocolTable& table,
-                                        const Side& side) {
-  std::vector<std::uint32_t> row_of_unit(units.size(), kNoRow);
-  for (std::uint32_t row = 0; row < table.rows(); ++row) {
-    const UnitIndex unit = table.units[row];
-    if (unit >= units.size() || (side.version && table.version(row) > *side.version)) continue;
-    std::uint32_t& held = row_of_unit[unit];
-    if (held == kNoRow || table.version(row) > table.version(held)) held = row;
-  }
-  return row_of_unit;
-}
 
 /// `count` rows that both sides have one after another.
 struct Run {
@@ -186,19 +174,18 @@ std::vector<Side> sides_at(const Results& results, LevelIndex level) {
 }
 
 bool all_have(const Results& results, const std::vector<Side>& sides, LevelIndex level) {
-  return std::ranges::all_of(sides,
-                             [&](const Side& side) { return results.find(side.source, level) != nullptr; });
+  return std::ranges::all_of(
+      sides, [&](const Side& side) { return results.find(side.source, level) != nullptr; });
 }
 
-base::Result<LevelIndex> choose_level(const Results& results, const CompareOptions& options) {
-  if (options.level) return *options.level;
+/// The lowest level at which two sources, or all that were asked for, have protocols; else the lowest of all.
+LevelIndex choose_level(const Results& results, const CompareOptions& options) {
   for (int level = results.units.lowest_level(); level >= 0; --level) {
     const auto at = static_cast<LevelIndex>(level);
     if (options.sides.empty() ? sides_at(results, at).size() >= 2 : all_have(results, options.sides, at))
       return at;
   }
-  return base::fail(base::ErrorCode::not_found,
-                    "no level at which two sources have protocols: there is nothing to compare");
+  return results.units.lowest_level();
 }
 
 }  // namespace
@@ -219,31 +206,56 @@ base::Result<Side> parse_side(std::string_view text) {
   return Side{std::string(text.substr(0, at)), version};
 }
 
-base::Result<Comparison> compare(const Results& results, const CompareOptions& options) {
+/// For each unit the row of its newest version up to the side's version; of rows with the same version the
+/// first.
+std::vector<std::uint32_t> rows_by_unit(const election::UnitTree& units, const ProtocolTable& table,
+                                        const Side& side) {
+  std::vector<std::uint32_t> row_of_unit(units.size(), kNoRow);
+  for (std::uint32_t row = 0; row < table.rows(); ++row) {
+    const UnitIndex unit = table.units[row];
+    if (unit >= units.size() || (side.version && table.version(row) > *side.version)) continue;
+    std::uint32_t& held = row_of_unit[unit];
+    if (held == kNoRow || table.version(row) > table.version(held)) held = row;
+  }
+  return row_of_unit;
+}
+
+base::Result<std::vector<Side>> sides_by_authority(const Results& results, const CompareOptions& options) {
   for (const Side& side : options.sides) {
     const bool known = std::ranges::any_of(
         results.tables, [&](const ProtocolTable& table) { return table.source == side.source; });
     if (!known)
       return base::fail(base::ErrorCode::not_found, fmt::format("no source named '{}'", side.source));
   }
-  TRY_ASSIGN(const LevelIndex level, choose_level(results, options));
-  Comparison comparison;
-  comparison.level = level;
-  comparison.sides = options.sides.empty() ? sides_at(results, level) : options.sides;
-  if (comparison.sides.size() < 2 || !all_have(results, comparison.sides, level))
-    return base::fail(base::ErrorCode::not_found,
-                      fmt::format("fewer than two of the sources have protocols at the level '{}'",
-                                  results.units.level_names()[level]));
-  std::ranges::stable_sort(comparison.sides, {},
-                           [&](const Side& side) { return authority(results, side.source); });
-  // Of two states of one source the later one outranks the earlier.
-  std::ranges::stable_sort(comparison.sides, [](const Side& a, const Side& b) {
-    if (a.source != b.source) return false;
-    return a.version.value_or(std::numeric_limits<int>::max()) >
-           b.version.value_or(std::numeric_limits<int>::max());
+  std::vector<Side> sides = options.sides.empty() ? sides_at(results, *options.level) : options.sides;
+  std::erase_if(sides,
+                [&](const Side& side) { return results.find(side.source, *options.level) == nullptr; });
+  // By authority; of two states of one source the later one outranks the earlier.
+  std::ranges::stable_sort(sides, [&](const Side& a, const Side& b) {
+    const auto key = [&](const Side& side) {
+      return std::tuple(authority(results, side.source), std::string_view(side.source),
+                        -side.version.value_or(std::numeric_limits<int>::max()));
+    };
+    return key(a) < key(b);
   });
+  return sides;
+}
+
+base::Result<Comparison> compare(const Results& results, const CompareOptions& options) {
+  CompareOptions chosen = options;
+  if (chosen.level && *chosen.level > results.units.lowest_level())
+    return base::fail(base::ErrorCode::not_found, "no such level");
+  if (!chosen.level) chosen.level = choose_level(results, options);
+  Comparison comparison;
+  comparison.level = *chosen.level;
+  TRY_ASSIGN(comparison.sides, sides_by_authority(results, chosen));
+  if (comparison.sides.size() < 2 || comparison.sides.size() < options.sides.size())
+    return base::fail(base::ErrorCode::not_found,
+                      fmt::format("fewer than two of the sources have protocols at the level '{}': there is "
+                                  "nothing to compare",
+                                  results.units.level_names()[comparison.level]));
   for (const Side& side : comparison.sides) {
-    comparison.tables.push_back(results.find(side.source, level));
+    comparison.tables.push_back(results.find(side.source, comparison.level));
     comparison.row_of_unit.push_back(rows_by_unit(results.units, *comparison.tables.back(), side));
   }
   for (std::size_t right = 0; right < comparison.sides.size(); ++right) {

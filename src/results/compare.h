@@ -81,6 +81,13 @@ struct CompareOptions {
   bool every_pair = true;                     ///< Else only pairs with the highest authority.
 };
 
+/// The sides that would be compared, by authority, at options.level (REQUIRES one). One side is enough here.
+/// Errors as compare().
+base::Result<std::vector<Side>> sides_by_authority(const Results& results, const CompareOptions& options);
+/// For each unit of the tree the row that stands for it on a side; Comparison::kNoRow.
+std::vector<std::uint32_t> rows_by_unit(const election::UnitTree& units, const ProtocolTable& table,
+                                        const Side& side);
+
 /// Compares. The tables of `results` must outlive the answer. Errors: not_found for an unknown source, or
 /// when fewer than two sides have protocols at the level.
 base::Result<Comparison> compare(const Results& results, const CompareOptions& options = {});
