@@ -6,7 +6,8 @@
 #include <span>
 #include <vector>
 
-namespace tallyward::results::internal {
+namespace tallyward::results {
+namespace internal {
 
 using Gain = __int128;
 
@@ -27,4 +28,5 @@ struct DoubleCover {
 DoubleCover smallest_double_cover(std::span<const Gain> first, Gain first_need, std::span<const Gain> second,
                                   Gain second_need, std::size_t step_limit = 2'000'000);
 
-}  // namespace tallyward::results::internal
+}  // namespace internal
+}  // namespace tallyward::results
