@@ -4,6 +4,7 @@
 namespace tallyward::cli {
 
 // clang-format off
+extern const Command results_seats_command;
 extern const Command version_command;
 extern const Command completion_command;
 extern const Command man_command;
@@ -17,6 +18,7 @@ std::span<const Command* const> all_commands() {
       &forensics_scan_command,
       &forensics_methods_command,
       &forensics_controls_command,
+      &results_seats_command,
       &version_command,
       &completion_command,
       &man_command,
