@@ -8,6 +8,12 @@ extern const Command results_seats_command;
 extern const Command version_command;
 extern const Command completion_command;
 extern const Command man_command;
+extern const Command sample_plan_command;
+extern const Command sample_draw_command;
+extern const Command sample_open_command;
+extern const Command quickcount_estimate_command;
+extern const Command quickcount_bounds_command;
+extern const Command quickcount_compare_command;
 extern const Command forensics_scan_command;
 extern const Command forensics_methods_command;
 extern const Command forensics_controls_command;
@@ -15,6 +21,12 @@ extern const Command forensics_controls_command;
 
 std::span<const Command* const> all_commands() {
   static const Command* const commands[] = {
+      &sample_plan_command,
+      &sample_draw_command,
+      &sample_open_command,
+      &quickcount_estimate_command,
+      &quickcount_bounds_command,
+      &quickcount_compare_command,
       &forensics_scan_command,
       &forensics_methods_command,
       &forensics_controls_command,

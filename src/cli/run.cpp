@@ -54,7 +54,7 @@ int run_command(const Command& command, std::span<const char* const> words) {
     if (operand.repeatable) {
       added->expected(operand.required ? 1 : 0, 1 << 20);
     } else {
-      added->expected(1);
+      added->expected(1)->allow_extra_args(false);
     }
     if (operand.required) added->required();
   }
