@@ -6,6 +6,7 @@ namespace tallyward::cli {
 // clang-format off
 extern const Command results_seats_command;
 extern const Command version_command;
+extern const Command results_import_command;
 extern const Command completion_command;
 extern const Command man_command;
 extern const Command sample_plan_command;
@@ -31,6 +32,7 @@ std::span<const Command* const> all_commands() {
       &forensics_methods_command,
       &forensics_controls_command,
       &results_seats_command,
+      &results_import_command,
       &version_command,
       &completion_command,
       &man_command,

@@ -76,7 +76,9 @@ std::string escaped_code(std::string_view code) {
   return text;
 }
 
-std::string unescaped_code(std::string_view piece) {
+}  // namespace
+
+std::string UnitTree::code_of_piece(std::string_view piece) {
   std::string text;
   for (std::size_t i = 0; i < piece.size(); ++i) {
     const bool escape =
@@ -86,13 +88,11 @@ std::string unescaped_code(std::string_view piece) {
   return text;
 }
 
-}  // namespace
-
 UnitIndex UnitTree::find(std::string_view path) const {
   UnitIndex unit = 0;
   while (!path.empty() && unit != kNoUnit) {
     const auto slash = path.find('/');
-    unit = find_child(unit, unescaped_code(path.substr(0, slash)));
+    unit = find_child(unit, code_of_piece(path.substr(0, slash)));
     path = slash == std::string_view::npos ? std::string_view{} : path.substr(slash + 1);
   }
   return unit;

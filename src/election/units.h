@@ -46,6 +46,8 @@ class UnitTree {
   std::string_view name(UnitIndex unit) const { return text(name_[unit]); }
   /// Codes from level 1 joined by '/': the unit's identity in files.
   std::string path(UnitIndex unit) const;
+  /// One piece of a path as the code that it stands for ("~1" is '/', "~0" is '~').
+  static std::string code_of_piece(std::string_view piece);
   /// The unit above (or equal to) `unit` at `level`.
   UnitIndex ancestor(UnitIndex unit, LevelIndex level) const;
   /// All units of one level, in order of first appearance.

@@ -8,9 +8,11 @@
 
 #include "base/text.h"
 #include "base/time_text.h"
+#include "crypto/sha256.h"
 #include "exchange/figure_text.h"
 #include "exchange/file_columns.h"
 #include "exchange/open_table.h"
+#include "exchange/results_snapshot.h"
 #include "exchange/table_builder.h"
 #include "exchange/unit_finder.h"
 
@@ -22,6 +24,18 @@ std::vector<std::string> level_names(const ResultsProfile& profile) {
   std::vector<std::string> names{"country"};
   for (const LevelColumns& level : profile.levels) names.push_back(level.level);
   return names;
+}
+
+/// SHA-256 of a file in hexadecimal, in bounded memory.
+base::Result<std::string> file_hash(const std::filesystem::path& path) {
+  TRY_ASSIGN(const auto bytes, formats::open_file_source(path));
+  crypto::Sha256 hash;
+  std::vector<char> piece(std::size_t{1} << 16);
+  while (true) {
+    TRY_ASSIGN(const std::size_t got, bytes->read(piece));
+    if (got == 0) return crypto::to_hex(hash.finish());
+    hash.update({piece.data(), got});
+  }
 }
 
 /// One import from its first file to the finished Results.
@@ -40,6 +54,7 @@ class ResultsReading {
 
   base::Result<void> read_file(const ProfileFile& file, const std::filesystem::path& path);
   base::Result<Imported> finish();
+  void expect_bytes(std::uint64_t bytes) { bytes_total_ = bytes; }
 
  private:
   struct OpenFile {
@@ -81,6 +96,8 @@ class ResultsReading {
   std::map<std::string, results::Line, std::less<>>
       long_lines_;  ///< "prefix\nkey" to the line; see line_of_key.
   std::vector<results::Figure> figures_;
+  std::uint64_t bytes_done_ = 0;
+  std::uint64_t bytes_total_ = 0;
 };
 
 void ResultsReading::add_contestant(const results::Contestant& contestant, std::string key) {
@@ -363,6 +380,9 @@ base::Result<void> ResultsReading::read_file(const ProfileFile& rules, const std
     add_contestant(contestant, std::to_string(contestant.ballot_order));
   finder_.start_file();
   ImportedFile counts{file.name, "", opened.bytes, 0, 0};
+  if (options_.hash_inputs) {
+    TRY_ASSIGN(counts.sha256, file_hash(path));
+  }
   const std::size_t width = std::max(file.columns.cells_needed, file.columns.headings.size());
   std::vector<std::string_view> padded;
   formats::Row row;
@@ -406,8 +426,10 @@ base::Result<void> ResultsReading::read_file(const ProfileFile& rules, const std
                                                     std::size_t{1} << 24));
     }
     first = false;
+    if (options_.progress && (counts.rows_taken & 0x3FFF) == 0) options_.progress(bytes_done_, bytes_total_);
     ++(take_row(file, row) ? counts.rows_taken : counts.rows_refused);
   }
+  bytes_done_ += opened.bytes;
   report_.rows_taken += counts.rows_taken;
   report_.files.push_back(std::move(counts));
   return {};
@@ -440,6 +462,12 @@ base::Result<Imported> ResultsReading::finish() {
   add_published();
   std::sort(results_.contestants.begin(), results_.contestants.end(),
             [](const auto& a, const auto& b) { return a.ballot_order < b.ballot_order; });
+  for (const ProfileFile& file : profile_.files) {
+    if (!file.long_form || !file.long_form->absent_is_zero) continue;
+    for (auto& [key, table] : tables_) {
+      if (table.source() == file.source) table.fill_blanks(file.long_form->group);
+    }
+  }
   for (const SumOfGroups& sum : profile_.sums) {
     for (auto& [key, table] : tables_) {
       if (table.source() == sum.source) table.add_sums(sum.group, sum.prefix, sum.of_prefixes);
@@ -504,6 +532,13 @@ base::Result<Imported> read_results(std::span<const std::filesystem::path> paths
                                     const ResultsProfile& profile, const ReadOptions& options) {
   TRY_ASSIGN(const std::vector<std::filesystem::path> matched, match_files(paths, profile));
   ResultsReading reading(profile, options);
+  std::uint64_t bytes = 0;
+  for (const auto& path : matched) {
+    std::error_code missing;
+    const auto size = std::filesystem::file_size(path, missing);
+    bytes += missing ? 0 : size;
+  }
+  reading.expect_bytes(bytes);
   for (const FileRole role :
        {FileRole::contestants, FileRole::units, FileRole::protocols, FileRole::remarks}) {
     for (std::size_t i = 0; i < matched.size(); ++i) {
@@ -523,6 +558,7 @@ base::Result<Imported> read_results(std::span<const std::filesystem::path> paths
 
 base::Result<Imported> load_results(const std::filesystem::path& path,
                                     std::optional<std::string_view> profile, const ReadOptions& options) {
+  if (is_snapshot(path)) return read_snapshot(path);
   if (!profile) {
     return base::fail(
         base::ErrorCode::invalid_input,

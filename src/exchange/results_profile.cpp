@@ -171,6 +171,7 @@ LongForm long_form_from(TomlFile& file, const toml::table& table) {
   form.group = keys.text("group", form.group);
   form.prefix = keys.text("prefix", form.prefix);
   form.keys = keys.text_map("keys");
+  form.absent_is_zero = keys.flag("absent_is_zero", false);
   form.ignored = keys.texts("ignored");
   if (const toml::table* also = keys.table("also")) {
     for (const auto& [line, value] : *also) form.also.emplace(line.str(), column_from(file, value));

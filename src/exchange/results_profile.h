@@ -73,8 +73,10 @@ struct LongForm {
   std::string group = "votes";
   std::string prefix = "votes_";            ///< Contestant 5 is line "votes_05".
   std::map<std::string, std::string> keys;  ///< Other keys to lines of the profile.
-  std::vector<std::string> ignored;         ///< Keys that stand for no line.
-  std::map<std::string, ColumnName> also;   ///< Lines of the unit that every one of its rows repeats.
+  /// A unit that has rows in this file has 0, not blank, for contestants without a row.
+  bool absent_is_zero = false;
+  std::vector<std::string> ignored;        ///< Keys that stand for no line.
+  std::map<std::string, ColumnName> also;  ///< Lines of the unit that every one of its rows repeats.
 };
 
 enum class FileRole {

@@ -86,6 +86,18 @@ void TableBuilder::add_sums(const std::string& group, const std::string& prefix,
   }
 }
 
+void TableBuilder::fill_blanks(const std::string& group) {
+  const std::vector<std::size_t> lines = table_.group(group);
+  for (std::size_t row = 0; row < rows_; ++row) {
+    const bool any = std::any_of(lines.begin(), lines.end(),
+                                 [&](std::size_t line) { return columns_[line][row] != results::kBlank; });
+    if (!any) continue;
+    for (const std::size_t line : lines) {
+      if (columns_[line][row] == results::kBlank) columns_[line][row] = 0;
+    }
+  }
+}
+
 results::ProtocolTable TableBuilder::finish(const std::unordered_map<std::string, std::size_t>& ranks) {
   std::vector<std::size_t> order(table_.lines.size());
   std::iota(order.begin(), order.end(), std::size_t{0});

@@ -39,6 +39,9 @@ class TableBuilder {
   void add_sums(const std::string& group, const std::string& prefix,
                 const std::vector<std::string>& of_prefixes);
 
+  /// In rows that have a figure in some line of this group: 0 for the blanks among them.
+  void fill_blanks(const std::string& group);
+
   /// The table, lines in the order of `ranks` (a lower rank first; lines without one keep their order
   /// behind).
   results::ProtocolTable finish(const std::unordered_map<std::string, std::size_t>& ranks);
