@@ -5,6 +5,7 @@ namespace tallyward::cli {
 
 // clang-format off
 extern const Command results_seats_command;
+extern const Command results_report_command;
 extern const Command version_command;
 extern const Command results_import_command;
 extern const Command completion_command;
@@ -33,6 +34,7 @@ std::span<const Command* const> all_commands() {
       &forensics_controls_command,
       &results_seats_command,
       &results_import_command,
+      &results_report_command,
       &version_command,
       &completion_command,
       &man_command,

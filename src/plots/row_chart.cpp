@@ -85,10 +85,11 @@ Layout lay_out(const RowChart& chart, const PlotStyle& style) {
 void draw_row(Svg& svg, const Row& row, const Layout& layout, double y, int width) {
   const double centre = y + layout.row_height - kRowHeight / 2;
   const std::string_view weight = row.strong ? "strong" : "";
+  const double font = row.strong ? kFont * 1.1 : kFont;
   if (layout.labels_above) {
-    svg.text({4, y + 14}, shortened(row.label, kFont, width - 8), weight);
+    svg.text({4, y + 14}, shortened(row.label, font, width - 8), weight);
   } else {
-    svg.text({layout.label_width, centre + 4.5}, shortened(row.label, kFont, layout.label_width - 2), weight,
+    svg.text({layout.label_width, centre + 4.5}, shortened(row.label, font, layout.label_width - 2), weight,
              Anchor::end);
   }
   const auto clamp = [&](double v) { return std::clamp(v, layout.scale.low, layout.scale.high); };
@@ -130,8 +131,9 @@ Plot draw(const RowChart& chart, const PlotStyle& style) {
   for (const double tick : layout.ticks) {
     const double x = layout.scale(tick);
     svg.line({x, layout.top}, {x, bottom}, "grid");
-    svg.text({x, bottom + 16}, tick_text(tick, layout.step, chart.axis, *style.language), "small",
-             Anchor::middle);
+    const std::string words = tick_text(tick, layout.step, chart.axis, *style.language);
+    const double half = text_width(words, 11.5) / 2 + 1;
+    svg.text({std::clamp(x, half, style.width - half), bottom + 16}, words, "small", Anchor::middle);
   }
   if (!chart.axis.label.empty()) {
     const double centre = (layout.scale.from + layout.scale.to) / 2;
