@@ -1,6 +1,9 @@
 #include "seats/threshold.h"
 
+
 #include <fmt/format.h>
+
+#include "seats/systems.h"
 
 namespace tallyward::seats {
 namespace {
@@ -19,11 +22,6 @@ std::string_view base_words(ThresholdBase base) {
   return "";
 }
 
-std::int64_t sum_of(std::span<const Votes> votes) {
-  std::int64_t sum = 0;
-  for (const Votes& own : votes) sum += own.value;
-  return sum;
-}
 
 /// The smallest number of votes that reaches (or exceeds) a share.
 std::int64_t bar(std::int64_t base, const Share& share, bool above) {
