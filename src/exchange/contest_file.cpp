@@ -242,8 +242,13 @@ Result<ContestFile> read_contest_blt(std::string_view text, std::string_view fil
     const std::string_view trimmed = base::trim(whole);
     if (trimmed.empty()) continue;
     if (ballots_done) {
-      std::string label(trimmed);
+      // Quotes go, and runs of spaces become one: names in such files are padded by hand.
+      std::string label;
+      for (const std::string_view word : base::split(trimmed, ' ')) {
+        if (!word.empty()) label += (label.empty() ? "" : " ") + std::string(word);
+      }
       std::erase(label, '"');
+      label = base::trim(label);
       if (candidates_left == 0) {
         if (contest.name.empty()) contest.name = label;
         continue;

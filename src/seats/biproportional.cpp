@@ -23,9 +23,10 @@ using base::Integer;
 
 /// The table while it is being found.
 struct Table {
-  std::vector<std::vector<Votes>> votes;          ///< [district][list]
-  std::vector<std::vector<std::int64_t>> seats;   ///< [district][list]
-  std::vector<std::vector<std::int64_t>> least;   ///< [district][list]: 1 where the strongest list has one anyway.
+  std::vector<std::vector<Votes>> votes;         ///< [district][list]
+  std::vector<std::vector<std::int64_t>> seats;  ///< [district][list]
+  std::vector<std::vector<std::int64_t>>
+      least;  ///< [district][list]: 1 where the strongest list has one anyway.
   std::size_t districts() const { return votes.size(); }
   std::size_t lists() const { return votes.front().size(); }
 
@@ -54,7 +55,8 @@ void for_each_edge(const Table& table, std::size_t node, const Visit& visit) {
   const std::size_t n = table.lists();
   if (node < n) {
     for (std::size_t d = 0; d < table.districts(); ++d) {
-      if (table.seats[d][node] > table.least[d][node]) visit(n + d, Fraction(1) / table.last_average(d, node));
+      if (table.seats[d][node] > table.least[d][node])
+        visit(n + d, Fraction(1) / table.last_average(d, node));
     }
     return;
   }
@@ -138,14 +140,17 @@ std::vector<Fraction> voter_numbers(const election::Contest& contest, std::span<
   std::vector<Fraction> numbers(admitted.size());
   for (const election::District& own : contest.districts) {
     for (std::size_t i = 0; i < admitted.size(); ++i) {
-      if (admitted[i].value > 0 && own.seats.value > 0) numbers[i] += Fraction(Integer(own.votes[i].value), Integer(own.seats.value));
+      if (admitted[i].value > 0 && own.seats.value > 0)
+        numbers[i] += Fraction(Integer(own.votes[i].value), Integer(own.seats.value));
     }
   }
   return numbers;
 }
 
 /// Upper apportionment by standard rounding: one seat after another to the largest number / (2s + 1).
-base::Result<std::optional<std::vector<Seats>>> upper(Proceedings& proceedings, const std::vector<Fraction>& numbers, std::int64_t house) {
+base::Result<std::optional<std::vector<Seats>>> upper(Proceedings& proceedings,
+                                                      const std::vector<Fraction>& numbers,
+                                                      std::int64_t house) {
   std::vector<Seats> seats(numbers.size());
   for (std::int64_t left = house; left > 0;) {
     std::vector<std::size_t> best;
@@ -166,7 +171,8 @@ base::Result<std::optional<std::vector<Seats>>> upper(Proceedings& proceedings, 
   return seats;
 }
 
-/// The strongest list of each district has a seat there. Where two are equally strong, the condition names nobody.
+/// The strongest list of each district has a seat there. Where two are equally strong, the condition names
+/// nobody.
 void strongest_lists(Proceedings& proceedings, Table& table) {
   const auto& districts = proceedings.contest().districts;
   for (std::size_t d = 0; d < table.districts(); ++d) {
@@ -193,7 +199,8 @@ base::Result<void> start(Proceedings& proceedings, Table& table) {
     std::vector<std::int32_t> order(table.lists());
     for (std::size_t i = 0; i < order.size(); ++i) order[i] = static_cast<std::int32_t>(i);
     if (continue_highest_averages(Divisors::sainte_lague, table.votes[d], left, own, order) != Open{}) {
-      return base::fail(base::ErrorCode::invalid_input, fmt::format("district '{}': no list with votes takes part", districts[d].name));
+      return base::fail(base::ErrorCode::invalid_input,
+                        fmt::format("district '{}': no list with votes takes part", districts[d].name));
     }
     for (std::size_t i = 0; i < own.size(); ++i) table.seats[d][i] = own[i].value;
   }
@@ -213,7 +220,9 @@ bool transfer(Table& table, std::span<const Seats> wanted) {
     }
     if (too_few.empty()) return true;
     const Paths paths = best_paths(table, too_many);
-    const std::size_t to = *std::max_element(too_few.begin(), too_few.end(), [&](std::size_t a, std::size_t b) { return paths.value[a] < paths.value[b]; });
+    const std::size_t to =
+        *std::max_element(too_few.begin(), too_few.end(),
+                          [&](std::size_t a, std::size_t b) { return paths.value[a] < paths.value[b]; });
     if (paths.value[to] == 0) return false;
     move_seat(table, paths, to);
   }
@@ -242,7 +251,8 @@ base::Result<void> allocate_biproportionally(Proceedings& proceedings, Allocatio
   if (proceedings.law().winner_takes_one) strongest_lists(proceedings, table);
   TRY(start(proceedings, table));
   if (!transfer(table, *wanted)) {
-    return base::fail(base::ErrorCode::invalid_input, "no table of seats has these sums of lists and districts");
+    return base::fail(base::ErrorCode::invalid_input,
+                      "no table of seats has these sums of lists and districts");
   }
   allocation.seats = *wanted;
   for (std::size_t d = 0; d < table.districts(); ++d) {
@@ -250,7 +260,8 @@ base::Result<void> allocate_biproportionally(Proceedings& proceedings, Allocatio
     std::string text;
     for (std::size_t i = 0; i < admitted.size(); ++i) {
       own.emplace_back(table.seats[d][i]);
-      if (own[i].value > 0) text += fmt::format("{}{} {}", text.empty() ? "" : ", ", proceedings.name(i), own[i].value);
+      if (own[i].value > 0)
+        text += fmt::format("{}{} {}", text.empty() ? "" : ", ", proceedings.name(i), own[i].value);
     }
     allocation.district_seats.push_back(std::move(own));
     proceedings.set_district(contest.districts[d].name);
@@ -259,7 +270,9 @@ base::Result<void> allocate_biproportionally(Proceedings& proceedings, Allocatio
   proceedings.set_district("");
   if (has_equal_table(table)) {
     allocation.district_seats.clear();
-    proceedings.leave_open("table", {}, 1, "undetermined: more than one table of district seats has these sums; a lot is needed between them");
+    proceedings.leave_open(
+        "table", {}, 1,
+        "undetermined: more than one table of district seats has these sums; a lot is needed between them");
   }
   return {};
 }

@@ -12,7 +12,8 @@ namespace {
 
 /// The districts' seats: as the contest states them, or by the law's formula from all their votes. None:
 /// undecided.
-base::Result<std::optional<std::vector<Seats>>> seats_of_districts(Proceedings& proceedings, std::int64_t house) {
+base::Result<std::optional<std::vector<Seats>>> seats_of_districts(Proceedings& proceedings,
+                                                                   std::int64_t house) {
   const AllocationLaw& law = proceedings.law();
   const auto& districts = proceedings.contest().districts;
   std::vector<Seats> seats;
@@ -26,7 +27,8 @@ base::Result<std::optional<std::vector<Seats>>> seats_of_districts(Proceedings& 
   const Open open = formula.by_quota ? largest_remainders(formula.quota, votes, house, seats)
                                      : highest_averages(formula.divisors, votes, house, seats);
   if (open != Open{}) {
-    proceedings.leave_open("district_seats", {}, open.seats, "undetermined: a lot is needed between districts for their seats");
+    proceedings.leave_open("district_seats", {}, open.seats,
+                           "undetermined: a lot is needed between districts for their seats");
     return std::nullopt;
   }
   for (std::size_t d = 0; d < districts.size(); ++d) {
@@ -50,7 +52,8 @@ std::int64_t electoral_number(std::int64_t votes, std::int64_t seats, std::int64
   return (2 * votes + seats + more) / (2 * (seats + more));
 }
 
-/// Whole electoral numbers; should they exceed the seats, the smallest remainders give back. False: undecided.
+/// Whole electoral numbers; should they exceed the seats, the smallest remainders give back. False:
+/// undecided.
 base::Result<bool> whole_numbers(Proceedings& proceedings, std::span<const Votes> votes, std::int64_t number,
                                  std::int64_t count, Region& region) {
   region.seats.assign(votes.size(), Seats{});
@@ -63,9 +66,10 @@ base::Result<bool> whole_numbers(Proceedings& proceedings, std::span<const Votes
     given += region.seats[i].value;
   }
   const auto figure = [&](std::size_t i) { return Ratio{votes[i].value, std::max<std::int64_t>(number, 1)}; };
-  proceedings.step("regions.first", {{"number", std::to_string(number)},
-                                     {"given", std::to_string(given)},
-                                     {"seats", std::to_string(count)}},
+  proceedings.step("regions.first",
+                   {{"number", std::to_string(number)},
+                    {"given", std::to_string(given)},
+                    {"seats", std::to_string(count)}},
                    standings(votes, {}, figure));
   while (given > count) {
     std::vector<std::size_t> smallest;
@@ -74,7 +78,10 @@ base::Result<bool> whole_numbers(Proceedings& proceedings, std::span<const Votes
       if (!smallest.empty() && region.remainders[i] < region.remainders[smallest[0]]) smallest.clear();
       if (smallest.empty() || region.remainders[i] == region.remainders[smallest[0]]) smallest.push_back(i);
     }
-    TRY_ASSIGN(const auto chosen, proceedings.choose("taken_back", smallest, std::min<std::int64_t>(given - count, static_cast<std::int64_t>(smallest.size()))));
+    TRY_ASSIGN(const auto chosen,
+               proceedings.choose(
+                   "taken_back", smallest,
+                   std::min<std::int64_t>(given - count, static_cast<std::int64_t>(smallest.size()))));
     if (!chosen) return false;
     for (const std::size_t i : *chosen) {
       --region.seats[i].value;
@@ -109,7 +116,8 @@ base::Result<void> allocate_by_district(Proceedings& proceedings, Allocation& al
   for (std::size_t d = 0; d < contest.districts.size(); ++d) {
     proceedings.set_district(contest.districts[d].name);
     std::vector<Seats> own(admitted.size());
-    TRY(allot(proceedings, proceedings.law().formula, votes_in_district(proceedings.law(), contest.districts[d], admitted), (*seats)[d].value, own));
+    TRY(allot(proceedings, proceedings.law().formula,
+              votes_in_district(proceedings.law(), contest.districts[d], admitted), (*seats)[d].value, own));
     for (std::size_t i = 0; i < own.size(); ++i) allocation.seats[i] += own[i];
     allocation.district_seats.push_back(std::move(own));
   }
@@ -145,7 +153,9 @@ base::Result<void> allocate_national_remainders(Proceedings& proceedings, Alloca
   proceedings.set_district("");
   if (!decided || left == 0) return {};
   const std::int64_t number = electoral_number(sum_of(remainders), left, 1);
-  proceedings.step("regions.second", {{"seats", std::to_string(left)}, {"votes", std::to_string(sum_of(remainders))}, {"number", std::to_string(number)}});
+  proceedings.step("regions.second", {{"seats", std::to_string(left)},
+                                      {"votes", std::to_string(sum_of(remainders))},
+                                      {"number", std::to_string(number)}});
   const std::vector<std::int32_t> equal_weights;
   std::vector<Seats> second(admitted.size());
   std::vector<std::uint8_t> tied(admitted.size());
@@ -159,10 +169,13 @@ base::Result<void> allocate_national_remainders(Proceedings& proceedings, Alloca
     if (!chosen) return {};
     for (const std::size_t i : *chosen) second[i].value += open.taken_back ? -1 : 1;
   }
-  const auto figure = [&](std::size_t i) { return Ratio{remainders[i].value, std::max<std::int64_t>(number, 1)}; };
+  const auto figure = [&](std::size_t i) {
+    return Ratio{remainders[i].value, std::max<std::int64_t>(number, 1)};
+  };
   for (std::size_t i = 0; i < second.size(); ++i) {
     if (second[i].value == 0) continue;
-    proceedings.step("regions.national", {{"list", proceedings.name(i)}, {"seats", std::to_string(second[i].value)}},
+    proceedings.step("regions.national",
+                     {{"list", proceedings.name(i)}, {"seats", std::to_string(second[i].value)}},
                      standings(remainders, allocation.seats, figure));
     allocation.seats[i] += second[i];
   }

@@ -16,11 +16,12 @@ constexpr std::int64_t kLargeCouncil = 19;
 /// Where the allocation of residual seats stands; sections P 7 and P 8 go on from it, also after P 10.
 class Residual {
  public:
-  Residual(Proceedings& proceedings, std::vector<Votes> votes, std::int64_t council)
+  /// `votes`: of the lists that take part; `all`: of every list, for the quota.
+  Residual(Proceedings& proceedings, std::vector<Votes> votes, std::int64_t all, std::int64_t council)
       : proceedings_(proceedings),
         votes_(std::move(votes)),
         council_(council),
-        all_(sum_of(votes_)),
+        all_(all),
         seats_(votes_.size()),
         by_remainder_(votes_.size()),
         by_average_(votes_.size()),
@@ -35,10 +36,11 @@ class Residual {
   /// P 5 and P 6: a seat for each whole quota. Returns how many seats are left.
   std::int64_t whole_quotas() {
     for (std::size_t i = 0; i < votes_.size(); ++i) seats_[i] = Seats(whole_part(quotient(i)));
-    proceedings_.step("nl.quota", {{"votes", std::to_string(all_)},
-                                   {"seats", std::to_string(council_)},
-                                   {"quota", to_decimal({all_, council_}, 6)},
-                                   {"given", std::to_string(sum_of(seats_))}},
+    proceedings_.step("nl.quota",
+                      {{"votes", std::to_string(all_)},
+                       {"seats", std::to_string(council_)},
+                       {"quota", to_decimal({all_, council_}, 6)},
+                       {"given", std::to_string(sum_of(seats_))}},
                       standings(votes_, {}, [&](std::size_t i) { return quotient(i); }));
     return council_ - sum_of(seats_);
   }
@@ -47,37 +49,45 @@ class Residual {
   /// next is undecided.
   base::Result<std::int64_t> next(std::int64_t left) {
     if (council_ < kLargeCouncil) {
-      TRY_ASSIGN(const std::int64_t given, give(left, "nl.remainder", [&](std::size_t i) { return may_by_remainder(i); },
-                                                [&](std::size_t i) { return remainder(i); }, by_remainder_));
+      TRY_ASSIGN(const std::int64_t given,
+                 give(
+                     left, "nl.remainder", [&](std::size_t i) { return may_by_remainder(i); },
+                     [&](std::size_t i) { return remainder(i); }, by_remainder_));
       if (given != kNobody) return given;
-      TRY_ASSIGN(const std::int64_t once, give(left, "nl.average_once", [&](std::size_t i) { return may(i) && by_average_[i] == 0; },
-                                               [&](std::size_t i) { return average(Divisors::dhondt, votes_[i], seats_[i]); }, by_average_));
+      TRY_ASSIGN(
+          const std::int64_t once,
+          give(
+              left, "nl.average_once", [&](std::size_t i) { return may(i) && by_average_[i] == 0; },
+              [&](std::size_t i) { return average(Divisors::dhondt, votes_[i], seats_[i]); }, by_average_));
       if (once != kNobody) return once;
     }
     std::vector<std::uint8_t> ignored(votes_.size());
-    TRY_ASSIGN(const std::int64_t given, give(left, "nl.average", [&](std::size_t i) { return may_by_average(i); },
-                                              [&](std::size_t i) { return average(Divisors::dhondt, votes_[i], seats_[i]); }, ignored));
+    TRY_ASSIGN(const std::int64_t given,
+               give(
+                   left, "nl.average", [&](std::size_t i) { return may(i); },
+                   [&](std::size_t i) { return average(Divisors::dhondt, votes_[i], seats_[i]); }, ignored));
     if (given != kNobody) return given;
-    proceedings_.leave_open(fmt::format("residual:{}", ++number_), {}, left, "undetermined: no list can take the seats that are left");
+    proceedings_.leave_open(fmt::format("residual:{}", ++number_), {}, left,
+                            "undetermined: no list can take the seats that are left");
     return 0;
   }
 
  private:
   static constexpr std::int64_t kNobody = -1;
 
-  Ratio quotient(std::size_t i) const { return {Integer128{votes_[i].value} * council_, std::max<std::int64_t>(all_, 1)}; }
+  Ratio quotient(std::size_t i) const {
+    return {Integer128{votes_[i].value} * council_, std::max<std::int64_t>(all_, 1)};
+  }
   Ratio remainder(std::size_t i) const { return fractional_part(quotient(i)); }
   bool may(std::size_t i) const { return votes_[i].value > 0 && exhausted_[i] == 0; }
   /// P 8: lists below three quarters of the quota have no part in the remainders.
   bool may_by_remainder(std::size_t i) const {
     return may(i) && by_remainder_[i] == 0 && compare(quotient(i), {3, 4}) >= 0;
   }
-  /// P 7(2): in the House of Representatives (a law with a threshold of one quota) only lists that reached it.
-  bool may_by_average(std::size_t i) const { return may(i); }
 
   template <typename May, typename Figure>
-  base::Result<std::int64_t> give(std::int64_t left, std::string_view key, const May& may_take, const Figure& figure,
-                                  std::vector<std::uint8_t>& used) {
+  base::Result<std::int64_t> give(std::int64_t left, std::string_view key, const May& may_take,
+                                  const Figure& figure, std::vector<std::uint8_t>& used) {
     std::vector<std::size_t> best;
     std::vector<Standing> before;
     for (std::size_t i = 0; i < votes_.size(); ++i) {
@@ -126,7 +136,7 @@ base::Result<bool> all_residual(Residual& residual, std::int64_t left) {
 
 /// P 9: a list with more than half the votes and no more than half the seats takes the last residual seat.
 base::Result<bool> absolute_majority(Proceedings& proceedings, Residual& residual, std::int64_t council) {
-  const std::int64_t all = sum_of(residual.votes());
+  const std::int64_t all = sum_of(proceedings.contest().votes);
   for (std::size_t i = 0; i < residual.votes().size(); ++i) {
     if (2 * residual.votes()[i].value <= all || 2 * residual.seats()[i].value > council) continue;
     std::vector<std::size_t> losers = residual.last();
@@ -136,7 +146,8 @@ base::Result<bool> absolute_majority(Proceedings& proceedings, Residual& residua
     if (!loser) return false;
     --residual.seats()[loser->front()].value;
     ++residual.seats()[i].value;
-    proceedings.step("nl.majority", {{"list", proceedings.name(i)}, {"loser", proceedings.name(loser->front())}});
+    proceedings.step("nl.majority",
+                     {{"list", proceedings.name(i)}, {"loser", proceedings.name(loser->front())}});
   }
   return true;
 }
@@ -154,7 +165,9 @@ base::Result<bool> exhausted_lists(Proceedings& proceedings, Residual& residual)
       if (excess == 0) continue;
       residual.seats()[i].value -= excess;
       freed += excess;
-      proceedings.step("nl.exhausted", {{"list", proceedings.name(i)}, {"candidates", std::to_string(*candidates)}, {"seats", std::to_string(excess)}});
+      proceedings.step("nl.exhausted", {{"list", proceedings.name(i)},
+                                        {"candidates", std::to_string(*candidates)},
+                                        {"seats", std::to_string(excess)}});
     }
     if (freed == 0) return true;
     // One figure at a time: a list may be exhausted by what it now receives.
@@ -162,7 +175,8 @@ base::Result<bool> exhausted_lists(Proceedings& proceedings, Residual& residual)
     if (given == 0) return false;
     for (std::int64_t left = freed - given; left > 0;) {
       for (std::size_t i = 0; i < contestants.size(); ++i) {
-        if (contestants[i].candidates && residual.seats()[i].value >= *contestants[i].candidates) residual.exhaust(i);
+        if (contestants[i].candidates && residual.seats()[i].value >= *contestants[i].candidates)
+          residual.exhaust(i);
       }
       TRY_ASSIGN(const std::int64_t more, residual.next(left));
       if (more == 0) return false;
@@ -181,7 +195,8 @@ base::Result<void> allocate_dutch(Proceedings& proceedings, Allocation& allocati
     proceedings.leave_open("residual:1", {}, council, "undetermined: no list has votes");
     return {};
   }
-  Residual residual(proceedings, std::move(votes), council);
+  const std::int64_t all = sum_of(proceedings.contest().votes);
+  Residual residual(proceedings, std::move(votes), all, council);
   const std::int64_t left = residual.whole_quotas();
   TRY_ASSIGN(bool decided, all_residual(residual, left));
   if (decided) {

@@ -10,14 +10,16 @@ namespace tallyward::seats {
 namespace {
 
 /// The `count` with the most votes; a lot decides between equals at the end. None: undecided.
-base::Result<std::optional<std::vector<std::size_t>>> most_votes(Proceedings& proceedings, std::string_view question,
+base::Result<std::optional<std::vector<std::size_t>>> most_votes(Proceedings& proceedings,
+                                                                 std::string_view question,
                                                                  std::int64_t count) {
   const auto& contest = proceedings.contest();
   std::vector<std::size_t> order;
   for (std::size_t i = 0; i < contest.votes.size(); ++i) {
     if (contest.votes[i].value > 0 && !receives_no_seats(contest.contestants[i])) order.push_back(i);
   }
-  std::stable_sort(order.begin(), order.end(), [&](std::size_t a, std::size_t b) { return contest.votes[a] > contest.votes[b]; });
+  std::stable_sort(order.begin(), order.end(),
+                   [&](std::size_t a, std::size_t b) { return contest.votes[a] > contest.votes[b]; });
   if (static_cast<std::int64_t>(order.size()) <= count) return order;
   const Votes last = contest.votes[order[static_cast<std::size_t>(count) - 1]];
   std::vector<std::size_t> sure;
@@ -26,7 +28,8 @@ base::Result<std::optional<std::vector<std::size_t>>> most_votes(Proceedings& pr
     if (contest.votes[i] > last) sure.push_back(i);
     if (contest.votes[i] == last) tied.push_back(i);
   }
-  TRY_ASSIGN(const auto chosen, proceedings.choose(std::string(question), tied, count - static_cast<std::int64_t>(sure.size())));
+  TRY_ASSIGN(const auto chosen,
+             proceedings.choose(std::string(question), tied, count - static_cast<std::int64_t>(sure.size())));
   if (!chosen) return std::nullopt;
   sure.insert(sure.end(), chosen->begin(), chosen->end());
   return sure;
@@ -46,7 +49,8 @@ base::Result<void> allocate_by_plurality(Proceedings& proceedings, Allocation& a
   TRY_ASSIGN(const auto elected, most_votes(proceedings, "plurality", seats));
   if (!elected) return {};
   for (const std::size_t i : *elected) allocation.seats[i] = Seats(1);
-  proceedings.step("plurality", {{"seats", std::to_string(seats)}, {"lists", proceedings.names(*elected)}}, by_votes(proceedings.contest()));
+  proceedings.step("plurality", {{"seats", std::to_string(seats)}, {"lists", proceedings.names(*elected)}},
+                   by_votes(proceedings.contest()));
   if (static_cast<std::int64_t>(elected->size()) < seats) {
     proceedings.leave_open("plurality", {}, seats - static_cast<std::int64_t>(elected->size()),
                            "undetermined: fewer contestants have votes than there are seats");
@@ -62,7 +66,9 @@ base::Result<void> allocate_in_two_rounds(Proceedings& proceedings, Allocation& 
     if (receives_no_seats(contest.contestants[i]) || !reaches(contest.votes[i], base, {1, 2}, true)) continue;
     allocation.seats[i] = Seats(1);
     proceedings.step("two_round.elected",
-                     {{"list", proceedings.name(i)}, {"votes", std::to_string(contest.votes[i].value)}, {"base", std::to_string(base)}},
+                     {{"list", proceedings.name(i)},
+                      {"votes", std::to_string(contest.votes[i].value)},
+                      {"base", std::to_string(base)}},
                      by_votes(contest));
     return {};
   }

@@ -19,8 +19,8 @@ std::int64_t direct_seats_outside(const election::Contest& contest, std::span<co
   return outside;
 }
 
-/// Germany 2013, section 6(2): seats to the Länder by inhabitants, and in each Land to the lists. Result: what
-/// each list is sure of in each Land, the larger of that share and its direct seats. None: undecided.
+/// Germany 2013, section 6(2): seats to the Länder by inhabitants, and in each Land to the lists. Result:
+/// what each list is sure of in each Land, the larger of that share and its direct seats. None: undecided.
 base::Result<std::optional<std::vector<std::vector<Seats>>>> minimum_seats(Proceedings& proceedings,
                                                                            std::span<const Votes> admitted,
                                                                            std::int64_t house) {
@@ -30,16 +30,19 @@ base::Result<std::optional<std::vector<std::vector<Seats>>>> minimum_seats(Proce
   std::vector<Seats> of_land(districts.size());
   const Open open = highest_averages(Divisors::sainte_lague, inhabitants, house, of_land);
   if (open != Open{}) {
-    proceedings.leave_open("land_seats", {}, open.seats, "undetermined: the figures of inhabitants do not decide the seats of the Länder");
+    proceedings.leave_open("land_seats", {}, open.seats,
+                           "undetermined: the figures of inhabitants do not decide the seats of the Länder");
     return std::nullopt;
   }
   std::vector<std::vector<Seats>> least(districts.size(), std::vector<Seats>(admitted.size()));
   bool decided = true;
   for (std::size_t d = 0; d < districts.size(); ++d) {
     proceedings.set_district(districts[d].name);
-    proceedings.step("mixed.land", {{"land", districts[d].name}, {"seats", std::to_string(of_land[d].value)}});
+    proceedings.step("mixed.land",
+                     {{"land", districts[d].name}, {"seats", std::to_string(of_land[d].value)}});
     const std::vector<Votes> votes = votes_in_district(proceedings.law(), districts[d], admitted);
-    TRY_ASSIGN(const bool own, allot(proceedings, proceedings.law().formula, votes, of_land[d].value, least[d]));
+    TRY_ASSIGN(const bool own,
+               allot(proceedings, proceedings.law().formula, votes, of_land[d].value, least[d]));
     decided = decided && own;
     for (std::size_t i = 0; i < admitted.size() && !districts[d].direct_seats.empty(); ++i) {
       if (admitted[i].value > 0) least[d][i] = std::max(least[d][i], districts[d].direct_seats[i]);
@@ -59,8 +62,8 @@ base::Result<bool> seats_in_laender(Proceedings& proceedings, std::size_t list, 
     votes.push_back(own.votes[list]);
     held.push_back(own.direct_seats.empty() ? Seats{} : own.direct_seats[list]);
   }
-  // Averages decide from nothing held; a Land whose direct seats exceed its turn keeps them and is passed over
-  // until its turn has come. So: the smallest house of the list at which the larger of both sums up.
+  // Averages decide from nothing held; a Land whose direct seats exceed its turn keeps them and is passed
+  // over until its turn has come. So: the smallest house of the list at which the larger of both sums up.
   for (std::int64_t turn = 0; turn <= allocation.seats[list].value; ++turn) {
     std::vector<Seats> share(districts.size());
     // Equals that wait for the next turn are no hindrance: a divisor just above theirs gives this share.
@@ -69,11 +72,13 @@ base::Result<bool> seats_in_laender(Proceedings& proceedings, std::size_t list, 
     for (std::size_t d = 0; d < districts.size(); ++d) sum += std::max(share[d], held[d]).value;
     if (sum < allocation.seats[list].value) continue;
     if (sum > allocation.seats[list].value) break;
-    for (std::size_t d = 0; d < districts.size(); ++d) allocation.district_seats[d][list] = std::max(share[d], held[d]);
+    for (std::size_t d = 0; d < districts.size(); ++d)
+      allocation.district_seats[d][list] = std::max(share[d], held[d]);
     return true;
   }
-  proceedings.leave_open(fmt::format("laender:{}", proceedings.contest().contestants[list].id.text), {list}, 1,
-                         fmt::format("undetermined: equal averages of Länder for the last seats of {}", proceedings.name(list)));
+  proceedings.leave_open(
+      fmt::format("laender:{}", proceedings.contest().contestants[list].id.text), {list}, 1,
+      fmt::format("undetermined: equal averages of Länder for the last seats of {}", proceedings.name(list)));
   return false;
 }
 
@@ -84,10 +89,14 @@ base::Result<void> allocate_mixed_overhang(Proceedings& proceedings, Allocation&
   TRY_ASSIGN(std::int64_t house, seats_of_the_house(proceedings.law(), contest));
   TRY_ASSIGN(const std::vector<Votes> admitted, apply_threshold(proceedings));
   const std::int64_t outside = direct_seats_outside(contest, admitted);
-  if (outside > 0) proceedings.step("mixed.outside", {{"seats", std::to_string(outside)}, {"left", std::to_string(house - outside)}});
-  if (outside > house) return base::fail(base::ErrorCode::invalid_input, "more direct seats than the house has");
+  if (outside > 0)
+    proceedings.step("mixed.outside",
+                     {{"seats", std::to_string(outside)}, {"left", std::to_string(house - outside)}});
+  if (outside > house)
+    return base::fail(base::ErrorCode::invalid_input, "more direct seats than the house has");
   std::vector<Seats> entitled(admitted.size());
-  TRY_ASSIGN(const bool decided, allot(proceedings, proceedings.law().formula, admitted, house - outside, entitled));
+  TRY_ASSIGN(const bool decided,
+             allot(proceedings, proceedings.law().formula, admitted, house - outside, entitled));
   for (std::size_t i = 0; i < admitted.size(); ++i) {
     const Seats direct = contest.contestants[i].direct_seats;
     allocation.seats[i] = std::max(entitled[i], direct);
@@ -123,11 +132,14 @@ base::Result<void> allocate_mixed_levelling(Proceedings& proceedings, Allocation
     for (std::size_t i = 0; i < land.size(); ++i) minimum[i] += land[i];
   }
   const auto figure = [&](std::size_t i) { return Ratio{minimum[i].value, 1}; };
-  proceedings.step("mixed.minimum", {{"seats", std::to_string(sum_of(minimum))}}, standings(admitted, minimum, figure));
-  // Section 6(5): the house grows until every list has its minimum. Averages only ever add, so one seat at a time.
+  proceedings.step("mixed.minimum", {{"seats", std::to_string(sum_of(minimum))}},
+                   standings(admitted, minimum, figure));
+  // Section 6(5): the house grows until every list has its minimum. Averages only ever add, so one seat at a
+  // time.
   std::vector<Seats> seats(admitted.size());
   std::vector<std::uint8_t> tied(admitted.size());
-  Open open = highest_averages(proceedings.law().formula.divisors, admitted, house - outside, seats, {}, tied);
+  Open open =
+      highest_averages(proceedings.law().formula.divisors, admitted, house - outside, seats, {}, tied);
   const auto short_of_it = [&] {
     for (std::size_t i = 0; i < seats.size(); ++i) {
       if (seats[i] < minimum[i]) return true;

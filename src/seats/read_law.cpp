@@ -148,6 +148,8 @@ Result<Threshold> read_threshold(Section section) {
   TRY_ASSIGN(const auto of, section.one_of("of", names_of(ThresholdBase::took_part)));
   if (of) threshold.base = static_cast<ThresholdBase>(*of);
   TRY_ASSIGN(threshold.any_district, section.share("any_district"));
+  // Without a share of the whole, a district's share is the only way in.
+  if (threshold.any_district && !share) threshold.share = Share{1, 1};
   TRY_ASSIGN(threshold.each_district, section.share("each_district"));
   TRY_ASSIGN(const std::int64_t direct, section.number("direct_seats", 0, election::kLargestSeats, 0));
   if (direct > 0) threshold.direct_seats = direct;

@@ -19,7 +19,8 @@ base::Result<void> allocate_in_two_rounds(Proceedings& proceedings, Allocation& 
 base::Result<void> allocate_by_transferable_vote(Proceedings& proceedings, Allocation& allocation);
 base::Result<void> allocate_by_instant_runoff(Proceedings& proceedings, Allocation& allocation);
 
-/// The seats of the whole house: the contest's own figure, or the law's. Error invalid_input: neither has one.
+/// The seats of the whole house: the contest's own figure, or the law's. Error invalid_input: neither has
+/// one.
 base::Result<std::int64_t> seats_of_the_house(const AllocationLaw& law, const election::Contest& contest);
 
 /// Error invalid_input unless the contest has districts.

@@ -1,6 +1,5 @@
 #include "seats/threshold.h"
 
-
 #include <fmt/format.h>
 
 #include "seats/systems.h"
@@ -22,7 +21,6 @@ std::string_view base_words(ThresholdBase base) {
   return "";
 }
 
-
 /// The smallest number of votes that reaches (or exceeds) a share.
 std::int64_t bar(std::int64_t base, const Share& share, bool above) {
   const Integer128 product = Integer128{base} * share.numerator;
@@ -38,11 +36,24 @@ std::string reason(const election::Contestant& contestant) {
   return fmt::format("of the kind '{}'", to_text(contestant.kind));
 }
 
+/// ", or 5 % in one district", ", or 3 direct seats"; "" without another way in.
+std::string other_ways(const Threshold& threshold) {
+  std::string text;
+  if (threshold.any_district)
+    text += fmt::format(", or {} of the votes of one district", to_text(*threshold.any_district));
+  if (threshold.direct_seats) text += fmt::format(", or {} direct seats", *threshold.direct_seats);
+  return text;
+}
+
 bool passes(const AllocationLaw& law, const election::Contest& contest, std::size_t i, std::int64_t base) {
   const Threshold& threshold = law.threshold;
   const election::Contestant& own = contest.contestants[i];
   if (reaches(contest.votes[i], base, threshold_of(threshold, own), threshold.above)) return true;
-  if (threshold.direct_seats && own.direct_seats.value >= *threshold.direct_seats) return true;
+  std::int64_t direct = own.direct_seats.value;
+  for (const election::District& district : contest.districts) {
+    if (!district.direct_seats.empty()) direct += district.direct_seats[i].value;
+  }
+  if (threshold.direct_seats && direct >= *threshold.direct_seats) return true;
   if (!threshold.any_district) return false;
   for (const election::District& district : contest.districts) {
     if (district.votes[i].value > 0 &&
@@ -131,6 +142,7 @@ base::Result<std::vector<Votes>> apply_threshold(Proceedings& proceedings) {
                       {"bar", std::to_string(bar(base, law.threshold.share, law.threshold.above))},
                       {"passed", std::to_string(who.size())},
                       {"all", std::to_string(admitted.size())},
+                      {"or", other_ways(law.threshold)},
                       {"lists", proceedings.names(who)}},
                      std::move(before));
   }

@@ -52,16 +52,19 @@ class Count {
   std::vector<Standing> standing() const {
     std::vector<Standing> now;
     for (std::size_t i = 0; i < votes_.size(); ++i) {
-      if (state_[i] != State::excluded) now.push_back({i, state_[i] == State::elected ? 1 : 0, {votes_[i], kUnit}});
+      if (state_[i] != State::excluded)
+        now.push_back({i, state_[i] == State::elected ? 1 : 0, {votes_[i], kUnit}});
     }
     return now;
   }
 
   /// Of `among` the one with the most (`sign` 1) or fewest (-1) votes now, else at the last stage at which
   /// they differed (rules 49(3), 50(3)); else by lot. None: undecided.
-  base::Result<std::optional<std::size_t>> extreme(std::vector<std::size_t> among, std::int64_t sign, const std::string& question) {
+  base::Result<std::optional<std::size_t>> extreme(std::vector<std::size_t> among, std::int64_t sign,
+                                                   const std::string& question) {
     keep_extreme(among, votes_, sign);
-    for (auto stage = history_.rbegin(); stage != history_.rend() && among.size() > 1; ++stage) keep_extreme(among, *stage, sign);
+    for (auto stage = history_.rbegin(); stage != history_.rend() && among.size() > 1; ++stage)
+      keep_extreme(among, *stage, sign);
     TRY_ASSIGN(const auto chosen, proceedings_.choose(question, among, 1));
     if (!chosen) return std::nullopt;
     return chosen->front();
@@ -89,7 +92,8 @@ class Count {
   }
 
  private:
-  static void keep_extreme(std::vector<std::size_t>& among, std::span<const std::int64_t> votes, std::int64_t sign) {
+  static void keep_extreme(std::vector<std::size_t>& among, std::span<const std::int64_t> votes,
+                           std::int64_t sign) {
     std::int64_t best = votes[among.front()];
     for (const std::size_t i : among) best = sign * votes[i] > sign * best ? votes[i] : best;
     std::erase_if(among, [&](std::size_t i) { return votes[i] != best; });
@@ -121,12 +125,14 @@ std::string shown(std::int64_t votes) {
 }
 
 /// Elects everyone at or above the quota; returns how many seats are left.
-std::int64_t elect_by_quota(Proceedings& proceedings, Count& count, std::int64_t quota, std::int64_t seats, Allocation& allocation) {
+std::int64_t elect_by_quota(Proceedings& proceedings, Count& count, std::int64_t quota, std::int64_t seats,
+                            Allocation& allocation) {
   for (const std::size_t i : count.all(State::continuing)) {
     if (count.votes(i) < quota || count.how_many(State::elected) == seats) continue;
     count.elect(i);
     allocation.seats[i] = Seats(1);
-    proceedings.step("stv.elected", {{"list", proceedings.name(i)}, {"votes", shown(count.votes(i))}}, count.standing());
+    proceedings.step("stv.elected", {{"list", proceedings.name(i)}, {"votes", shown(count.votes(i))}},
+                     count.standing());
   }
   return seats - count.how_many(State::elected);
 }
@@ -145,7 +151,8 @@ bool fill_last_vacancies(Proceedings& proceedings, Count& count, std::int64_t le
 
 base::Result<void> needs_ballots(const election::Contest& contest, std::string_view law) {
   if (!contest.ballots.empty()) return {};
-  return base::fail(base::ErrorCode::invalid_input, fmt::format("'{}' counts ranked ballots, and the contest has none", law));
+  return base::fail(base::ErrorCode::invalid_input,
+                    fmt::format("'{}' counts ranked ballots, and the contest has none", law));
 }
 
 }  // namespace
@@ -156,20 +163,27 @@ base::Result<void> allocate_by_transferable_vote(Proceedings& proceedings, Alloc
   allocation.house = Seats(seats);
   Count count(proceedings);
   const std::int64_t quota = (count.papers() / (seats + 1) + 1) * kUnit;
-  proceedings.step("stv.quota", {{"papers", std::to_string(count.papers())}, {"seats", std::to_string(seats)}, {"quota", shown(quota)}}, count.standing());
+  proceedings.step(
+      "stv.quota",
+      {{"papers", std::to_string(count.papers())}, {"seats", std::to_string(seats)}, {"quota", shown(quota)}},
+      count.standing());
   for (int stage = 1;; ++stage) {
     const std::int64_t left = elect_by_quota(proceedings, count, quota, seats, allocation);
     if (left == 0 || fill_last_vacancies(proceedings, count, left, allocation)) return {};
     std::vector<std::size_t> with_surplus = count.all(State::elected);
     std::erase_if(with_surplus, [&](std::size_t i) { return count.votes(i) <= quota; });
     const bool surplus = !with_surplus.empty();
-    TRY_ASSIGN(const auto who, count.extreme(surplus ? with_surplus : count.all(State::continuing), surplus ? 1 : -1,
-                                             fmt::format("stage:{}", stage)));
+    TRY_ASSIGN(const auto who, count.extreme(surplus ? with_surplus : count.all(State::continuing),
+                                             surplus ? 1 : -1, fmt::format("stage:{}", stage)));
     if (!who) return {};
     if (surplus) {
-      proceedings.step("stv.surplus", {{"list", proceedings.name(*who)}, {"surplus", shown(count.votes(*who) - quota)}}, count.standing());
+      proceedings.step("stv.surplus",
+                       {{"list", proceedings.name(*who)}, {"surplus", shown(count.votes(*who) - quota)}},
+                       count.standing());
     } else {
-      proceedings.step("stv.excluded", {{"list", proceedings.name(*who)}, {"votes", shown(count.votes(*who))}}, count.standing());
+      proceedings.step("stv.excluded",
+                       {{"list", proceedings.name(*who)}, {"votes", shown(count.votes(*who))}},
+                       count.standing());
     }
     count.end_of_stage();
     if (surplus) {
@@ -191,12 +205,16 @@ base::Result<void> allocate_by_instant_runoff(Proceedings& proceedings, Allocati
     for (const std::size_t i : rest) {
       if (2 * count.votes(i) <= live && rest.size() > 1) continue;
       allocation.seats[i] = Seats(1);
-      proceedings.step("irv.elected", {{"list", proceedings.name(i)}, {"votes", shown(count.votes(i))}, {"live", shown(live)}}, count.standing());
+      proceedings.step(
+          "irv.elected",
+          {{"list", proceedings.name(i)}, {"votes", shown(count.votes(i))}, {"live", shown(live)}},
+          count.standing());
       return {};
     }
     TRY_ASSIGN(const auto who, count.extreme(rest, -1, fmt::format("stage:{}", stage)));
     if (!who) return {};
-    proceedings.step("stv.excluded", {{"list", proceedings.name(*who)}, {"votes", shown(count.votes(*who))}}, count.standing());
+    proceedings.step("stv.excluded", {{"list", proceedings.name(*who)}, {"votes", shown(count.votes(*who))}},
+                     count.standing());
     count.end_of_stage();
     count.exclude(*who);
   }
