@@ -22,6 +22,7 @@ function open(): Promise<IDBDatabase> {
 
 /** Several writes that happen together or not at all; `undefined` deletes. */
 export async function write(changes: {store: Store; key: string; value: unknown}[]): Promise<void> {
+  if (changes.length === 0) return;
   const database = await open();
   await new Promise<void>((resolve, reject) => {
     const transaction = database.transaction([...new Set(changes.map((change) => change.store))], 'readwrite', {durability: 'strict'});

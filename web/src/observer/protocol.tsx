@@ -2,7 +2,7 @@
 // checked while typing, offline; a paper that does not add up is recorded exactly as it is, and that is an answer.
 import type {JSX} from 'preact';
 import {useMemo, useState} from 'preact/hooks';
-import {evaluate, type Expression, parse, sides, valueText} from '../expression/expression.ts';
+import {evaluate, type Expression, parse, sides, typed, type Value, valueText} from '../expression/expression.ts';
 import {formatDecimal} from '../shared/locale.ts';
 import {label, language, t} from '../shared/messages.ts';
 import {Note, Screen} from '../shared/ui.tsx';
@@ -27,11 +27,12 @@ export function runChecks(checks: ProtocolCheck[], figures: Record<string, strin
   return checks.flatMap((check): CheckResult[] => {
     const expression = expressionOf(check.expression);
     if (!expression) return [];
-    const lookup = (name: string): string | undefined => figures[name];
-    const value = evaluate(expression, lookup);
+    const lookup = (name: string) => typed(figures[name]);
+    let value: Value;
+    try { value = evaluate(expression, lookup); } catch { return []; }
     const both = sides(expression, lookup);
     const result: CheckResult = {check, state: value === true ? 'holds' : value === false ? 'fails' : 'unknown', fields: check.fields ?? expression.names};
-    return [both ? {...result, left: valueText(both[0])!, right: valueText(both[1])!} : result];
+    return [both ? {...result, left: valueText(both[0]), right: valueText(both[1])} : result];
   });
 }
 
@@ -43,7 +44,7 @@ export function transposition(result: CheckResult, figures: Record<string, strin
     const digits = figures[field] ?? '';
     for (let at = 0; at + 1 < digits.length; ++at) {
       const value = digits.slice(0, at) + digits[at + 1]! + digits[at]! + digits.slice(at + 2);
-      if (value !== digits && evaluate(expression, (name) => (name === field ? value : figures[name])) === true) return {field, value};
+      if (value !== digits && evaluate(expression, (name) => typed(name === field ? value : figures[name])) === true) return {field, value};
     }
   }
   return undefined;
@@ -88,7 +89,7 @@ const nextField = (event: KeyboardEvent): void => {
 
 export function Checks(props: {results: CheckResult[]; figures: Record<string, string>; lines: ProtocolLine[]}): JSX.Element {
   const nameOf = (code: string): string => { const line = props.lines.find((other) => other.code === code); return line?.letter || label(line?.label) || code; };
-  const written = (source: string): string => source.replace(/\$\{([^}]*)\}/g, (_, code: string) => nameOf(code));
+  const written = (source: string): string => source.replace(/\$\{([^}]*)\}/g, (_, code: string) => nameOf(code)).replaceAll('<=', '≤').replaceAll('>=', '≥').replaceAll('!=', '≠').replaceAll(' * ', ' × ').replaceAll(' div ', ' ÷ ');
   const number = (text: string | undefined): string => (text === undefined ? '?' : /^-?\d+$/.test(text) ? formatDecimal(text, language.value) : text);
   const shown = props.results.filter((result) => result.state !== 'unknown');
   return (
