@@ -6,6 +6,11 @@ namespace tallyward::cli {
 // clang-format off
 extern const Command results_seats_command;
 extern const Command results_report_command;
+extern const Command event_list_command;
+extern const Command access_funnel_command;
+extern const Command recommendation_matrix_command;
+extern const Command finding_list_command;
+extern const Command statement_quote_check_command;
 extern const Command version_command;
 extern const Command results_import_command;
 extern const Command completion_command;
@@ -35,6 +40,11 @@ std::span<const Command* const> all_commands() {
       &results_seats_command,
       &results_import_command,
       &results_report_command,
+      &event_list_command,
+      &access_funnel_command,
+      &recommendation_matrix_command,
+      &finding_list_command,
+      &statement_quote_check_command,
       &version_command,
       &completion_command,
       &man_command,

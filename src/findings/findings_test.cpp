@@ -117,7 +117,7 @@ TEST(T43, FourteenOfSeventeenIsRejectedWhereTheDataSayThirteen) {
                                     {*parse_quantity("nearly 90"), std::nullopt, "per cent", "F09"},
                                     {*parse_quantity("13"), *parse_quantity("17"), "regions", "F02"}};
   const auto good = check_quotes(
-      "On 10 January 2021, nearly 90 per cent of 2,000 planned observers could not deploy; teams saw 13 of "
+      "Nearly 90 per cent of 2,000 planned observers could not deploy on 10 January 2021; teams saw 13 of "
       "17 regions.",
       figures);
   ASSERT_EQ(good.size(), 3u);

@@ -54,7 +54,8 @@ std::string_view words_before(std::string_view text, std::size_t at) {
 }
 
 Qualifier qualifier_before(std::string_view text, std::size_t at) {
-  const std::string_view before = words_before(text, at);
+  std::string before(words_before(text, at));
+  for (char& c : before) c = static_cast<char>(std::tolower(static_cast<unsigned char>(c)));
   for (const std::string_view word : {"more than", "at least", "less than", "at most", "up to", "nearly",
                                       "almost", "about", "around", "some", "over", "approximately"}) {
     if (!before.ends_with(word)) continue;

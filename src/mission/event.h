@@ -36,6 +36,7 @@ struct Event {
   std::string legal_basis;
   std::string quantity;  ///< As the source has it.
   std::vector<std::string> sources;
+  std::string group;           ///< A neutral title that events share; "" for none.
   std::string latest_outcome;  ///< A sanction is never shown without it; "no later outcome known" says so.
 };
 
@@ -47,11 +48,5 @@ bool is_single_source(const Event& event);
 
 /// A rule whose day is known and at most `notice_days` before election day.
 bool is_late_rule(const Event& event, const PartialDate& election_day, int notice_days = 30);
-
-/// Events under a neutral title.
-struct EventGroup {
-  std::string title;
-  std::vector<std::string> events;  ///< Ids, in date order.
-};
 
 }  // namespace tallyward::mission
