@@ -297,7 +297,7 @@ const Command results_seats_command{
                 {"--against-all", "ID", "The line 'against all': counted in the base, never given a seat."},
                 {"--what-if", "CHANGE", "Allocate again with threshold=SHARE, seats=N or method=NAME.", false,
                  true},
-                {"--lots", "FILE", "Lots that were drawn (docs/formats/lots.md)."},
+                {"--lots", "FILE", "Lots that were drawn."},
                 {"--brief", "", "Leave out the steps."},
                 {"--standings", "", "With each step, how all stood before it."},
                 {"--list", "", "List the laws."}},
