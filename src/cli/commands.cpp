@@ -11,6 +11,10 @@ extern const Command access_funnel_command;
 extern const Command recommendation_matrix_command;
 extern const Command finding_list_command;
 extern const Command statement_quote_check_command;
+extern const Command results_check_command;
+extern const Command rules_list_command;
+extern const Command rules_show_command;
+extern const Command rules_test_command;
 extern const Command version_command;
 extern const Command results_import_command;
 extern const Command completion_command;
@@ -45,6 +49,10 @@ std::span<const Command* const> all_commands() {
       &recommendation_matrix_command,
       &finding_list_command,
       &statement_quote_check_command,
+      &results_check_command,
+      &rules_list_command,
+      &rules_show_command,
+      &rules_test_command,
       &version_command,
       &completion_command,
       &man_command,

@@ -10,3 +10,6 @@ target_link_libraries(${floor_target} PRIVATE nlohmann_json::nlohmann_json)
 # utf8proc: lower case of headings in any script, when a profile is guessed.
 pkg_check_modules(UTF8PROC REQUIRED IMPORTED_TARGET libutf8proc)
 target_link_libraries(${floor_target} PRIVATE PkgConfig::UTF8PROC)
+# Rule sets travel in the binary too.
+file(GLOB rule_sets CONFIGURE_DEPENDS ${PROJECT_SOURCE_DIR}/rules/*.toml)
+tallyward_embed(${floor_target} rules ${PROJECT_SOURCE_DIR}/rules ${rule_sets})

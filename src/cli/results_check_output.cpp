@@ -1,0 +1,287 @@
+#include "cli/results_check_output.h"
+
+#include <algorithm>
+
+#include <fmt/format.h>
+#include <nlohmann/json.hpp>
+
+namespace tallyward::cli {
+
+namespace {
+
+using results::BetweenFinding;
+using results::Check;
+using results::CheckGroup;
+using results::Results;
+using results::Rule;
+using results::RuleFinding;
+using results::RuleSet;
+using results::RuleTally;
+using results::RuleVerdict;
+using results::TableCheck;
+using Json = nlohmann::ordered_json;
+
+std::string level_name(const Results& results, election::LevelIndex level) {
+  return results.units.level_names()[level];
+}
+
+std::string signed_text(std::int64_t value) {
+  return fmt::format("{}{}", value > 0 ? "+" : "", value);
+}
+
+/// A rule is listed for a source when it was checked there, or when the source lacks one of its lines.
+bool said_anything(const TableCheck& table, std::size_t rule) {
+  const RuleTally& tally = table.tallies[rule];
+  return tally.pass + tally.fail + tally.unknown + tally.not_applicable + tally.suppressed > 0;
+}
+
+std::string tally_row(const Rule& rule, const RuleTally& tally, std::string_view language) {
+  return fmt::format("  {:<8} {} {:>8} {:>7} {:>8} {:>9} {:>10}  {}\n", rule.code, letter(rule.severity),
+                     tally.pass, tally.fail, tally.unknown, signed_text(tally.excess),
+                     signed_text(tally.deficit), results::text_in(rule.message, language));
+}
+
+constexpr std::string_view kTallyHead =
+    "  rule     s     pass    fail  unknown   sum of + and - differences  what a failure says\n";
+
+void add_groups(std::string_view title, const std::vector<CheckGroup>& groups, std::string& text) {
+  std::vector<const CheckGroup*> shown;
+  for (const CheckGroup& group : groups) {
+    if (group.failures + group.unknowns > 0) shown.push_back(&group);
+  }
+  if (shown.empty()) return;
+  text += fmt::format("\n  {} with findings:\n", title);
+  constexpr std::size_t kMost = 15;
+  for (std::size_t i = 0; i < std::min(kMost, shown.size()); ++i)
+    text += fmt::format("    {:<32} {:>6} of {:>6} protocols with a failure, {} failures, {} unknown\n",
+                        shown[i]->name, shown[i]->with_failure, shown[i]->protocols, shown[i]->failures,
+                        shown[i]->unknowns);
+  if (shown.size() > kMost) text += fmt::format("    and {} more; --json has all\n", shown.size() - kMost);
+}
+
+void add_findings(const Results& results, const RuleSet& rules, const TableCheck& table,
+                  const CheckOutput& output, std::string& text) {
+  std::size_t shown = 0;
+  for (const RuleFinding& finding : table.findings) {
+    if (finding.verdict != RuleVerdict::fail) continue;
+    if (shown++ == 0) text += "\n  unit                 rule         left      right  difference\n";
+    if (shown > output.most_findings) continue;
+    const FindingTexts sides = texts_of(table.sides(finding));
+    text += fmt::format("  {:<20} {:<8} {:>8} {:>10} {:>11}\n", results.units.path(finding.unit),
+                        rules.rules[finding.rule].code, sides.left, sides.right, sides.difference);
+  }
+  if (shown > output.most_findings)
+    text += fmt::format("  and {} more; --csv or --json lists all\n", shown - output.most_findings);
+}
+
+void add_between(const Results& results, const RuleSet& rules, const Check& check, const CheckOutput& output,
+                 std::string& text) {
+  bool head = false;
+  for (std::size_t i = 0; i < rules.rules.size(); ++i) {
+    const RuleTally& tally = check.between[i];
+    if (tally.pass + tally.fail + tally.unknown == 0) continue;
+    if (!head) text += fmt::format("\nBetween levels and sources, figure by figure\n{}", kTallyHead);
+    head = true;
+    text += tally_row(rules.rules[i], tally, output.language);
+  }
+  std::size_t shown = 0;
+  for (const BetweenFinding& finding : check.between_findings) {
+    if (finding.verdict != RuleVerdict::fail) continue;
+    if (shown++ == 0) text += "\n  unit                 rule     line         left and right\n";
+    if (shown > output.most_findings) continue;
+    const FindingTexts sides = texts_of(finding);
+    text += fmt::format("  {:<20} {:<8} {:<12} {} ({}) and {} ({}): {}\n", results.units.path(finding.unit),
+                        rules.rules[finding.rule].code, finding.line, sides.left, finding.left_source,
+                        sides.right, finding.right_source, sides.difference);
+  }
+  if (shown > output.most_findings)
+    text += fmt::format("  and {} more; --csv or --json lists all\n", shown - output.most_findings);
+}
+
+Json tally_json(const Rule& rule, const RuleTally& tally) {
+  return {{"rule", rule.code},
+          {"severity", std::string(1, letter(rule.severity))},
+          {"pass", tally.pass},
+          {"fail", tally.fail},
+          {"unknown", tally.unknown},
+          {"not_applicable", tally.not_applicable},
+          {"suppressed", tally.suppressed},
+          {"excess", tally.excess},
+          {"deficit", tally.deficit}};
+}
+
+Json groups_json(const std::vector<CheckGroup>& groups) {
+  Json array = Json::array();
+  for (const CheckGroup& group : groups)
+    array.push_back({{"name", group.name},
+                     {"unit", group.path},
+                     {"protocols", group.protocols},
+                     {"with_failure", group.with_failure},
+                     {"failures", group.failures},
+                     {"unknowns", group.unknowns}});
+  return array;
+}
+
+/// A whole number as a number, a fraction as text, not known as null.
+Json side_json(const std::string& text) {
+  if (text.empty()) return nullptr;
+  if (text.contains('/')) return text;
+  return std::stoll(text);
+}
+
+Json finding_json(const Rule& rule, const Results& results, election::UnitIndex unit, RuleVerdict verdict,
+                  const FindingTexts& sides) {
+  return {{"rule", rule.code},
+          {"unit", results.units.path(unit)},
+          {"severity", std::string(1, letter(rule.severity))},
+          {"verdict", to_text(verdict)},
+          {"left", side_json(sides.left)},
+          {"right", side_json(sides.right)},
+          {"difference", side_json(sides.difference)}};
+}
+
+/// Quoted for CSV when needed. A code that a spreadsheet would take for a formula gets an apostrophe.
+std::string csv_cell(std::string text) {
+  if (!text.empty() && std::string_view("=+@").contains(text[0])) text.insert(0, 1, '\'');
+  if (text.find_first_of(",\"\n\r") == std::string::npos) return text;
+  std::string quoted = "\"";
+  for (const char c : text) quoted += c == '"' ? std::string("\"\"") : std::string(1, c);
+  return quoted + "\"";
+}
+
+}  // namespace
+
+FindingTexts texts_of(const results::FindingSides& sides) {
+  const auto text = [](const expression::OptionalNumber& value) {
+    return value ? base::to_text(*value) : std::string();
+  };
+  return {text(sides.left), text(sides.right), text(sides.difference)};
+}
+
+FindingTexts texts_of(const BetweenFinding& finding) {
+  FindingTexts texts;
+  const bool left = finding.left != RuleFinding::kNotKnown;
+  const bool right = finding.right != RuleFinding::kNotKnown;
+  if (left) texts.left = std::to_string(finding.left);
+  if (right) texts.right = std::to_string(finding.right);
+  if (left && right) texts.difference = std::to_string(finding.left - finding.right);
+  return texts;
+}
+
+std::string check_text(const Results& results, const RuleSet& rules, const Check& check,
+                       const CheckOutput& output) {
+  std::string text = fmt::format("{}, checked with the rules of '{}'\n", results.election, rules.id);
+  if (results.synthetic) text += "SYNTHETIC: invented data\n";
+  for (const TableCheck& table : check.tables) {
+    text += fmt::format("\nSource '{}', level {}: {} protocols checked", table.source,
+                        level_name(results, table.level), table.checked);
+    if (table.overtaken > 0) text += fmt::format(", {} older versions left out", table.overtaken);
+    if (table.annulled > 0) text += fmt::format(", {} of annulled units left out", table.annulled);
+    text += fmt::format("\n{}", kTallyHead);
+    std::string without;
+    for (std::size_t i = 0; i < rules.rules.size(); ++i) {
+      if (!table.missing_lines[i].empty()) {
+        without += fmt::format("  {:<8} not checked: this source has no {}\n", rules.rules[i].code,
+                               fmt::join(table.missing_lines[i], ", "));
+      } else if (said_anything(table, i)) {
+        text += tally_row(rules.rules[i], table.tallies[i], output.language);
+      }
+    }
+    text += without;
+    add_findings(results, rules, table, output, text);
+    if (table.level > output.region_level)
+      add_groups(fmt::format("Units of level {}", level_name(results, output.region_level)),
+                 by_region(results, table, output.region_level), text);
+    add_groups("Size classes by registered voters", by_size(results, table), text);
+    for (const results::DerivedQuantity& derived : rules.derived) {
+      for (const auto& total : derived_totals(results, table.table, rules, derived.code, 0))
+        text += fmt::format("\n  {}: {} in all, not zero in {} protocols, unknown in {}\n", derived.code,
+                            base::to_text(total.sum), total.not_zero, total.unknown);
+    }
+  }
+  add_between(results, rules, check, output, text);
+  const RuleTally total = check.total();
+  text += fmt::format(
+      "\n{} checks: {} passed, {} failed, {} unknown. A failure is a discrepancy between printed figures; it "
+      "says "
+      "nothing about its cause.\n",
+      total.pass + total.fail + total.unknown, total.pass, total.fail, total.unknown);
+  for (const std::string& attribution : results.attributions) text += attribution + "\n";
+  return text;
+}
+
+std::string check_json(const Results& results, const RuleSet& rules, const Check& check,
+                       const CheckOutput& output) {
+  Json json{{"election", results.election},
+            {"rule_set", rules.id},
+            {"rule_set_version", rules.version},
+            {"synthetic", results.synthetic},
+            {"tables", Json::array()}};
+  for (const TableCheck& table : check.tables) {
+    Json entry{{"source", table.source},     {"level", level_name(results, table.level)},
+               {"checked", table.checked},   {"overtaken", table.overtaken},
+               {"annulled", table.annulled}, {"rules", Json::array()},
+               {"regions", Json::array()},   {"sizes", groups_json(by_size(results, table))},
+               {"findings", Json::array()}};
+    for (std::size_t i = 0; i < rules.rules.size(); ++i) {
+      if (!said_anything(table, i)) continue;
+      Json row = tally_json(rules.rules[i], table.tallies[i]);
+      if (!table.missing_lines[i].empty()) row["missing_lines"] = table.missing_lines[i];
+      entry["rules"].push_back(std::move(row));
+    }
+    if (table.level > output.region_level)
+      entry["regions"] = groups_json(by_region(results, table, output.region_level));
+    const results::ProtocolTable& source = results.tables[table.table];
+    for (const RuleFinding& finding : table.findings) {
+      const Rule& rule = rules.rules[finding.rule];
+      Json one = finding_json(rule, results, finding.unit, finding.verdict, texts_of(table.sides(finding)));
+      one["lines"] = rule.kind == results::RuleKind::series
+                         ? Json{rule.lines[finding.comparison], rule.lines[finding.comparison + 1U]}
+                         : Json(rule.lines);
+      if (!source.file_lines.empty()) one["file_line"] = source.file_lines[finding.row];
+      entry["findings"].push_back(std::move(one));
+    }
+    json["tables"].push_back(std::move(entry));
+  }
+  json["between"] = {{"rules", Json::array()}, {"findings", Json::array()}};
+  for (std::size_t i = 0; i < rules.rules.size(); ++i) {
+    if (check.between[i].pass + check.between[i].fail + check.between[i].unknown > 0)
+      json["between"]["rules"].push_back(tally_json(rules.rules[i], check.between[i]));
+  }
+  for (const BetweenFinding& finding : check.between_findings) {
+    Json one =
+        finding_json(rules.rules[finding.rule], results, finding.unit, finding.verdict, texts_of(finding));
+    one["lines"] = Json{finding.line};
+    one["left_source"] = finding.left_source;
+    one["right_source"] = finding.right_source;
+    json["between"]["findings"].push_back(std::move(one));
+  }
+  const RuleTally total = check.total();
+  json["total"] = {{"pass", total.pass}, {"fail", total.fail}, {"unknown", total.unknown}};
+  json["attributions"] = results.attributions;
+  return json.dump(2) + "\n";
+}
+
+std::string check_csv(const Results& results, const RuleSet& rules, const Check& check) {
+  std::string text = "rule,severity,verdict,source,other_source,level,unit,left,right,difference,lines\n";
+  const auto add = [&](const Rule& rule, RuleVerdict verdict, std::string_view source, std::string_view other,
+                       election::UnitIndex unit, const FindingTexts& sides, const std::string& lines) {
+    text += fmt::format("{},{},{},{},{},{},{},{},{},{},{}\n", csv_cell(rule.code), letter(rule.severity),
+                        to_text(verdict), csv_cell(std::string(source)), csv_cell(std::string(other)),
+                        level_name(results, results.units.level(unit)), csv_cell(results.units.path(unit)),
+                        sides.left, sides.right, sides.difference, csv_cell(lines));
+  };
+  for (const TableCheck& table : check.tables) {
+    for (const RuleFinding& finding : table.findings) {
+      const Rule& rule = rules.rules[finding.rule];
+      add(rule, finding.verdict, table.source, "", finding.unit, texts_of(table.sides(finding)),
+          fmt::format("{}", fmt::join(rule.lines, " ")));
+    }
+  }
+  for (const BetweenFinding& finding : check.between_findings)
+    add(rules.rules[finding.rule], finding.verdict, finding.left_source, finding.right_source, finding.unit,
+        texts_of(finding), finding.line);
+  return text;
+}
+
+}  // namespace tallyward::cli
