@@ -138,7 +138,7 @@ std::vector<DerivedTotal> derived_totals(const Results& results, std::size_t ind
     places.emplace(unit, totals.size());
     totals.push_back({.unit = unit});
   }
-  const internal::RuleBinding binding(rules, table);
+  const RuleBinding binding(rules, table);
   const std::vector<std::uint8_t> states = row_states(results, table);
   for (std::size_t row = 0; row < table.rows(); ++row) {
     if (states[row] == 1) continue;

@@ -81,8 +81,8 @@ void add_difference(const Fraction& difference, RuleTally& tally) {
 /// One rule on one table, block by block; single rows only where something is not a plain pass.
 class RuleRun {
  public:
-  RuleRun(const ProtocolTable& table, const internal::RuleBinding& binding, const Rule& rule,
-          std::uint32_t rule_index, bool exact_only, TableCheck& into)
+  RuleRun(const ProtocolTable& table, const RuleBinding& binding, const Rule& rule, std::uint32_t rule_index,
+          bool exact_only, TableCheck& into)
       : table_(table), binding_(binding), rule_(rule), rule_index_(rule_index), into_(into) {
     if (exact_only) return;
     const RuleColumnLookup lookup = binding.column_lookup();
@@ -287,7 +287,7 @@ class RuleRun {
   static constexpr std::size_t kCondition = 32;
 
   const ProtocolTable& table_;
-  const internal::RuleBinding& binding_;
+  const RuleBinding& binding_;
   const Rule& rule_;
   std::uint32_t rule_index_;
   TableCheck& into_;
@@ -340,7 +340,7 @@ TableCheck check_table(const Results& results, std::size_t index, const RuleSet&
   check.annulled = static_cast<std::size_t>(std::ranges::count(states, 2));
   check.checked = table.rows() - check.overtaken - check.annulled;
 
-  const internal::RuleBinding binding(rules, table);
+  const RuleBinding binding(rules, table);
   std::vector<RuleRegister> registers(48);
   std::vector<std::vector<std::uint8_t>> failed(rules.rules.size());
   for (const Rule& rule : rules.rules) {

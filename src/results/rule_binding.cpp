@@ -2,7 +2,7 @@
 
 #include <algorithm>
 
-namespace tallyward::results::internal {
+namespace tallyward::results {
 
 std::optional<RuleColumns> RuleBinding::columns(std::string_view name) const {
   RuleColumns found;
@@ -55,4 +55,4 @@ void RuleBinding::missing(const expression::Expression& expression, std::vector<
   }
 }
 
-}  // namespace tallyward::results::internal
+}  // namespace tallyward::results

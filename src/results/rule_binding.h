@@ -5,7 +5,7 @@
 #include "results/rule_program.h"
 #include "results/rule_set.h"
 
-namespace tallyward::results::internal {
+namespace tallyward::results {
 
 class RuleBinding {
  public:
@@ -24,4 +24,4 @@ class RuleBinding {
   const ProtocolTable& table_;
 };
 
-}  // namespace tallyward::results::internal
+}  // namespace tallyward::results

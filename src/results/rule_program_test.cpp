@@ -105,7 +105,7 @@ TEST(RuleProgram, EqualsTheExactEvaluator) {
     const auto expression = expression::parse(source);
     ASSERT_TRUE(expression) << source;
     const ProtocolTable table = invention.table(40);
-    const internal::RuleBinding binding(rules, table);
+    const RuleBinding binding(rules, table);
     const auto program = RuleProgram::compile(*expression, binding.column_lookup());
     if (!program) continue;
     ++compiled;
