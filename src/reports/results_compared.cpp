@@ -159,14 +159,16 @@ std::string levels_section(const ResultsView& view) {
                     {view.text("gaps"), true},
                     {view.text("units_missing"), true}},
                    {}};
-  std::size_t compared = 0;
+  const std::size_t compared = level_counts(*tabulation).compared;
   for (const results::LevelTabulation& level : tabulation->levels) {
-    compared += level.cells_compared;
-    levels.rows.push_back({view.level_name(level.level), view.level_name(level.from_level),
-                           view.language.integer(static_cast<std::int64_t>(level.cells_compared)),
-                           view.language.integer(static_cast<std::int64_t>(level.cells_equal)),
-                           view.language.integer(static_cast<std::int64_t>(level.gaps.size())),
-                           view.language.integer(static_cast<std::int64_t>(level.missing.size()))});
+    const auto percentages = static_cast<std::int64_t>(std::ranges::count_if(
+        level.gaps, [&](const results::Gap& gap) { return !adds_up(level, gap.line); }));
+    levels.rows.push_back(
+        {view.level_name(level.level), view.level_name(level.from_level),
+         view.language.integer(static_cast<std::int64_t>(level.cells_compared) - percentages),
+         view.language.integer(static_cast<std::int64_t>(level.cells_equal)),
+         view.language.integer(static_cast<std::int64_t>(level.gaps.size()) - percentages),
+         view.language.integer(static_cast<std::int64_t>(level.missing.size()))});
   }
   if (compared == 0) return paragraph(view.text("nothing_published"));
   html += table_html(levels);

@@ -30,7 +30,7 @@ struct RuleShown {
   std::string code;
   std::string title;     ///< In the page's language where the rule file has it.
   std::string formula;   ///< As in the rule file.
-  std::string severity;  ///< "error", "warning", "note": a key of the catalogue.
+  std::string severity;  ///< "must_hold", "worth_a_look", "between": keys of the catalogue.
   std::string law;       ///< Article and edition; "" if the file names none.
   std::uint64_t passed = 0;
   std::uint64_t failed = 0;

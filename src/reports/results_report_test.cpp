@@ -83,7 +83,7 @@ struct Made {
     input.rule_set = "lyria";
     input.rules_applied = true;
     input.rules = {{"R1", "Votes and invalid ballots do not exceed registered voters",
-                    "sum(${votes}) + ${invalid} <= ${registered}", "error", "art. 5", 3, 1, 2}};
+                    "sum(${votes}) + ${invalid} <= ${registered}", "must_hold", "art. 5", 3, 1, 2}};
     input.failed = {{0, all.units.find("1/2"), "protocol", "1020", "1000", "20"}};
     input.tabulation = &*tabulation;
     input.comparison = &*comparison;
@@ -140,8 +140,8 @@ TEST(ResultsReport, LeavesNoMessageOrPlaceUnfilled) {
   for (const auto& code : locale::spoken_languages()) {
     const std::string page = report(code)[0].bytes;
     std::smatch found;
-    EXPECT_FALSE(
-        std::regex_search(page, found, std::regex(R"((report|plots|impact)\.(?!json)[a-z_]+|\{[a-z_]+\}(?!<))")))
+    EXPECT_FALSE(std::regex_search(page, found,
+                                   std::regex(R"((report|plots|impact)\.(?!json)[a-z_]+|\{[a-z_]+\}(?!<))")))
         << code << ": " << found.str();
   }
 }

@@ -79,24 +79,11 @@ std::string histogram(const ResultsView& view, const std::string& id, const std:
   return plots::figure_html(chart, view.language);
 }
 
-/// A built-in map whose regions have the codes of the units at level 1.
-const plots::BuiltInMap* map_of(const ResultsView& view, const std::vector<election::UnitIndex>& units) {
-  const auto map = plots::find_map("kazakhstan-2021");
-  if (!map) return nullptr;
-  std::size_t known = 0;
-  for (const plots::Region& region : (*map)->regions) {
-    const std::string& code = region.properties.at("ISO_3166_2");
-    known += static_cast<std::size_t>(std::ranges::count(
-        units, code, [&](election::UnitIndex unit) { return view.input.results->units.code(unit); }));
-  }
-  return known * 5 >= units.size() * 4 && known > 1 ? *map : nullptr;
-}
-
 plots::RegionMap region_map(const ResultsView& view, const std::vector<election::UnitIndex>& units) {
   plots::RegionMap map;
   map.unknown_label = view.text("no_figure");
   map.code_property = "ISO_3166_2";
-  if (const auto* built_in = map_of(view, units)) {
+  if (const auto* built_in = view.map) {
     map.regions = &built_in->regions;
     map.heading.note = built_in->credit;
   }

@@ -25,6 +25,21 @@ results::ProtocolTable leading_table(const results::Results& results) {
   return best == nullptr ? results::ProtocolTable{} : results::latest_versions(*best);
 }
 
+/// A built-in map, if four fifths of the units at level 1 have codes of its regions.
+const plots::BuiltInMap* map_of(const results::Results& results) {
+  if (results.units.level_names().size() < 2) return nullptr;
+  const auto map = plots::find_map("kazakhstan-2021");
+  if (!map) return nullptr;
+  const auto units = results.units.at_level(1);
+  std::size_t known = 0;
+  for (const plots::Region& region : (*map)->regions) {
+    const std::string& code = region.properties.at("ISO_3166_2");
+    known += static_cast<std::size_t>(
+        std::ranges::count(units, code, [&](election::UnitIndex unit) { return results.units.code(unit); }));
+  }
+  return known * 5 >= units.size() * 4 && known > 1 ? *map : nullptr;
+}
+
 /// The lines of the form that turnout is usually reckoned from, best first.
 constexpr std::string_view kTookPart[] = {"took_part", "voted", "signatures", "issued", "in_box", "papers"};
 constexpr std::string_view kNoVotes[] = {"invalid", "blank", "null"};
@@ -39,6 +54,7 @@ ResultsView::ResultsView(const ResultsReportInput& given, const locale::Language
     sums.push_back(sum);
   }
   units_at_level = given.results->units.at_level(table.level).size();
+  map = map_of(*given.results);
   std::set<election::UnitIndex> covered;
   for (const results::ProtocolTable& each : given.results->tables) {
     if (each.level != table.level || each.rows() == 0) continue;
@@ -65,11 +81,26 @@ ResultsView::ResultsView(const ResultsReportInput& given, const locale::Language
   if (!lines.numerator.empty()) turnout = std::move(lines);
 }
 
+std::string_view ResultsView::own_name(election::UnitIndex unit) const {
+  const election::UnitTree& units = input.results->units;
+  if (!units.name(unit).empty()) return units.name(unit);
+  if (map != nullptr && units.level(unit) == 1) {
+    std::string property = "ADM1_" + std::string(language.code());
+    for (char& c : property) c = c >= 'a' && c <= 'z' ? static_cast<char>(c - 'a' + 'A') : c;
+    for (const plots::Region& region : map->regions) {
+      const auto name = region.properties.find(property);
+      if (region.properties.at("ISO_3166_2") == units.code(unit) && name != region.properties.end())
+        return name->second;
+    }
+  }
+  return units.code(unit);
+}
+
 std::string ResultsView::unit_name(election::UnitIndex unit) const {
   const election::UnitTree& units = input.results->units;
   std::string name;
   for (election::UnitIndex at = unit; at != election::kNoUnit && units.level(at) > 0; at = units.parent(at)) {
-    const std::string_view own = units.name(at).empty() ? units.code(at) : units.name(at);
+    const std::string_view own = own_name(at);
     // The code is what the unit is found by on the paper: at the unit itself it stands beside the name.
     std::string part(own);
     if (at == unit && own != units.code(at)) part += fmt::format(" ({})", units.code(at));

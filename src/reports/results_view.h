@@ -8,6 +8,7 @@
 #include <string_view>
 #include <vector>
 
+#include "plots/map.h"
 #include "reports/results_report.h"
 
 namespace tallyward::reports {
@@ -29,6 +30,8 @@ class ResultsView {
   /// tables.
   results::ProtocolTable table;
   std::vector<std::int64_t> sums;  ///< By line of `table`; blanks add nothing.
+  /// A built-in map whose regions have the codes of the units at level 1; nullptr if there is none.
+  const plots::BuiltInMap* map = nullptr;
   std::size_t units_at_level = 0;
   std::size_t units_covered = 0;     ///< Units of that level for which some source has a row.
   std::size_t sources_at_level = 0;  ///< Sources that have rows there.
@@ -37,6 +40,8 @@ class ResultsView {
   std::string text(std::string_view key, std::initializer_list<locale::Argument> arguments = {}) const {
     return language.text("report." + std::string(key), arguments);
   }
+  /// The unit's own name, the map's name for it, or its code.
+  std::string_view own_name(election::UnitIndex unit) const;
   /// "RIK 23 / Sofia / 234610053": names from level 1 down, codes where there are none.
   std::string unit_name(election::UnitIndex unit) const;
   std::string level_name(election::LevelIndex level) const;
