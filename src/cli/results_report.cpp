@@ -86,6 +86,7 @@ std::string command_line(const Arguments& arguments) {
   }
   if (const auto votes = arguments.value("--votes"))
     line += " --votes " + quoted(fs::path(*votes).filename().string());
+  if (arguments.has("--selection")) line += " --selection";
   return line + " -o DIR";
 }
 
@@ -120,6 +121,7 @@ Result<int> report(const Arguments& arguments) {
   reports::ResultsReportInput input;
   input.results = &imported.results;
   input.command = command_line(arguments);
+  input.selection = arguments.has("--selection");
   for (const exchange::ImportedFile& file : imported.report.files)
     input.inputs.push_back(
         {fs::path(file.name).filename().string(), file.sha256, file.rows_taken, file.rows_refused});
@@ -184,6 +186,9 @@ const Command results_report_command{
                 {"--lang", "CODE", "The language of the page: en, ru or kk (en).", false, false},
                 {"--remarks", "FILE",
                  "A list of annulled or quarantined units: CSV with unit, status, reason.", false, false},
+                {"--selection", "",
+                 "Say on the page that the data are a selection of units, not the whole election.", false,
+                 false},
                 {"--law", "ID", "Allocate the seats by this law ('results seats --list').", false, false},
                 {"--votes", "FILE", "The votes to allocate seats from, if not the sums of the protocols.",
                  false, false},

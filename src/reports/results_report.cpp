@@ -24,6 +24,7 @@ std::vector<ReportFile> results_report(const ResultsReportInput& input, const lo
                                                           {"level", view.level_name(view.table.level)},
                                                           {"sources", view.sources_at_level}}),
                         "lead");
+  if (input.selection) page.lead += paragraph(view.text("selection"), "selection");
   const auto add = [&](std::string_view id, std::string html) {
     if (!html.empty())
       page.sections.push_back({std::string(id), view.text("section_" + std::string(id)), std::move(html)});

@@ -77,7 +77,8 @@ struct ResultsReportInput {
   const results::Comparison* comparison = nullptr;
   std::optional<SeatsShown> seats;
   std::optional<ImpactShown> impact;
-  std::string command;  ///< That makes this report again.
+  bool selection = false;  ///< Only some units of the election are in the data: sums are not its result.
+  std::string command;     ///< That makes this report again.
 };
 
 struct ReportFile {

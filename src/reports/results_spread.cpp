@@ -17,24 +17,20 @@ namespace {
 
 using results::kBlank;
 
-/// Part over base for every protocol, in per cent; left out where a figure is blank or the base is 0.
+/// Part over base for every protocol, in per cent; left out where the base is 0, or where a figure of the
+/// part or the first of the base is blank. (Voters added on the day are often blank where there were none.)
 std::vector<double> percents(const ResultsView& view, const std::vector<std::size_t>& part,
                              const std::vector<std::size_t>& base) {
   std::vector<double> values;
-  const auto sum = [&](const std::vector<std::size_t>& lines,
-                       std::size_t row) -> std::optional<std::int64_t> {
-    std::int64_t total = 0;
-    for (const std::size_t line : lines) {
-      if (view.table.columns[line][row] == kBlank) return std::nullopt;
-      total += view.table.columns[line][row];
-    }
-    return total;
-  };
   for (std::size_t row = 0; row < view.table.rows(); ++row) {
-    const auto above = sum(part, row);
-    const auto below = sum(base, row);
-    if (above && below && *below > 0)
-      values.push_back(100.0 * static_cast<double>(*above) / static_cast<double>(*below));
+    const auto figure = [&](std::size_t line) { return view.table.columns[line][row]; };
+    const auto blank = [&](std::size_t line) { return figure(line) == kBlank; };
+    if (std::ranges::any_of(part, blank) || blank(base[0])) continue;
+    std::int64_t above = 0;
+    std::int64_t below = 0;
+    for (const std::size_t line : part) above += figure(line);
+    for (const std::size_t line : base) below += std::max(figure(line), 0);
+    if (below > 0) values.push_back(100.0 * static_cast<double>(above) / static_cast<double>(below));
   }
   return values;
 }
@@ -109,9 +105,9 @@ std::string turnout_map(const ResultsView& view, const std::vector<election::Uni
     for (std::size_t row = 0; row < view.table.rows(); ++row) {
       if (tree.level(view.table.units[row]) < 1) continue;
       auto& [part, base] = sums[tree.ancestor(view.table.units[row], 1)];
-      const results::Figure registered = view.table.columns[view.turnout->registered][row];
-      if (registered == kBlank) continue;
-      base += registered;
+      if (view.table.columns[view.turnout->registered[0]][row] == kBlank) continue;
+      for (const std::size_t line : view.turnout->registered)
+        base += std::max(view.table.columns[line][row], 0);
       for (const std::size_t line : view.turnout->numerator)
         part += std::max(view.table.columns[line][row], 0);
     }
@@ -208,7 +204,7 @@ std::string spread_section(const ResultsView& view) {
   constexpr std::size_t kFewest = 30;  // Fewer values make no distribution.
   std::string html;
   if (view.turnout) {
-    const auto values = percents(view, view.turnout->numerator, {view.turnout->registered});
+    const auto values = percents(view, view.turnout->numerator, view.turnout->registered);
     if (values.size() >= kFewest)
       html += histogram(view, "turnout",
                         view.text("turnout_title", {{"level", view.level_name(view.table.level)}}),

@@ -42,6 +42,8 @@ const plots::BuiltInMap* map_of(const results::Results& results) {
 
 /// The lines of the form that turnout is usually reckoned from, best first.
 constexpr std::string_view kTookPart[] = {"took_part", "voted", "signatures", "issued", "in_box", "papers"};
+/// Voters who are on no list beforehand and belong to the base of turnout.
+constexpr std::string_view kAddedVoters[] = {"onsite_listed", "special_voters"};
 constexpr std::string_view kNoVotes[] = {"invalid", "blank", "null"};
 
 }  // namespace
@@ -64,7 +66,10 @@ ResultsView::ResultsView(const ResultsReportInput& given, const locale::Language
   units_covered = covered.size();
   const auto registered = table.find_line("registered");
   if (!registered) return;
-  TurnoutLines lines{{}, *registered, ""};
+  TurnoutLines lines{{}, {*registered}, ""};
+  for (const std::string_view code : kAddedVoters) {
+    if (const auto line = table.find_line(code)) lines.registered.push_back(*line);
+  }
   for (const std::string_view code : kTookPart) {
     if (const auto line = table.find_line(code); line && lines.numerator.empty()) {
       lines.numerator = {*line};

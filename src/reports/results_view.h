@@ -15,8 +15,8 @@ namespace tallyward::reports {
 
 /// How turnout is reckoned from the lines of a form: who took part, over who is registered.
 struct TurnoutLines {
-  std::vector<std::size_t> numerator;  ///< Added up.
-  std::size_t registered = 0;
+  std::vector<std::size_t> numerator;   ///< Added up.
+  std::vector<std::size_t> registered;  ///< Added up: the list, and those added to it on the day.
   std::string numerator_name;
 };
 
