@@ -15,6 +15,9 @@ extern const Command results_check_command;
 extern const Command rules_list_command;
 extern const Command rules_show_command;
 extern const Command rules_test_command;
+extern const Command demo_command;
+extern const Command mission_init_command;
+extern const Command mission_serve_command;
 extern const Command version_command;
 extern const Command results_import_command;
 extern const Command completion_command;
@@ -53,6 +56,9 @@ std::span<const Command* const> all_commands() {
       &rules_list_command,
       &rules_show_command,
       &rules_test_command,
+      &demo_command,
+      &mission_init_command,
+      &mission_serve_command,
       &version_command,
       &completion_command,
       &man_command,
