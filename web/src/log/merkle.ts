@@ -56,3 +56,15 @@ export async function verifyConsistency(size1: number, size2: number, root1: Byt
   }
   return sn === 0 && equal(fr, root1) && equal(sr, root2);
 }
+
+/** The root of a tree with these leaf hashes (RFC 9162, 2.1.1), level by level. */
+export async function rootOf(leaves: Bytes[]): Promise<Bytes> {
+  if (leaves.length === 0) return sha256(new Uint8Array());
+  let level = leaves;
+  while (level.length > 1) {
+    const above: Bytes[] = [];
+    for (let at = 0; at < level.length; at += 2) above.push(at + 1 < level.length ? await nodeHash(level[at]!, level[at + 1]!) : level[at]!);
+    level = above;
+  }
+  return level[0]!;
+}
