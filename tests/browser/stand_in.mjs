@@ -5,6 +5,7 @@ import {createHash, createPublicKey, generateKeyPairSync, sign, verify} from 'no
 import {createServer} from 'node:http';
 import {readFileSync} from 'node:fs';
 import {join} from 'node:path';
+import {staffAnswers} from './staff_stand_in.mjs';
 
 const sha = (...parts) => { const hash = createHash('sha256'); parts.forEach((part) => hash.update(part)); return hash.digest(); };
 const raw = (key) => key.export({type: 'spki', format: 'der'}).subarray(-32);
@@ -69,6 +70,7 @@ export function standIn({folder, extraAddress} = {}) {
     return `${body}\n— ${origin} ${Buffer.concat([keyId, sign(null, Buffer.from(body), privateKey)]).toString('base64')}\n`;
   };
   const stations = [['1042', 'School No. 12'], ['1043', 'House of Culture'], ['1044', 'Library'], ['2001', 'Орта мектеп 7']].map(([station, name]) => ({station, name, address: 'Abai street 1', region: 'North'}));
+  const staff = staffAnswers();
   const json = (response, status, body, headers = {}) => { response.writeHead(status, {'Content-Type': status >= 400 ? 'application/problem+json' : 'application/json; charset=utf-8', ...headers}); response.end(JSON.stringify(body)); };
   const problem = (response, status, title) => json(response, status, {type: 'about:blank', title, status});
 
@@ -138,6 +140,9 @@ export function standIn({folder, extraAddress} = {}) {
       if (complete && sha(now).toString('hex') !== attachment[1]) return problem(response, 422, 'the hash does not fit');
       return json(response, complete ? 201 : 200, {have: now.length, complete});
     }
+    if (path === '/api/v1/events') { response.writeHead(200, {'Content-Type': 'text/event-stream'}); return response.write('event: ping\ndata: {}\n\n'); }
+    const told = path.startsWith('/api/v1/') && staff.answer(request.method, path.slice(7), body.length ? JSON.parse(body) : {}, request.headers['x-csrf-token'] !== 'csrf');
+    if (told) return json(response, told[0], told[1]);
     if (path.startsWith('/api/')) return problem(response, 404, 'no such thing here');
     const name = path.replace(/^\/o\//, 'observer/').replace(/^\/s\//, 'staff/').replace(/^\//, '') + (path.endsWith('/') ? 'index.html' : '');
     const file = files.get(name);
@@ -147,5 +152,5 @@ export function standIn({folder, extraAddress} = {}) {
     response.end(file.gzip.length ? file.gzip : file.plain);
   }
   const server = createServer((request, response) => { handle(request, response).catch((error) => { console.error(error); response.writeHead(500); response.end(); }); });
-  return new Promise((resolve) => server.listen(0, '127.0.0.1', () => resolve({url: `http://127.0.0.1:${server.address().port}`, vkey, state, close: () => { server.closeAllConnections(); server.close(); }})));
+  return new Promise((resolve) => server.listen(0, '127.0.0.1', () => resolve({url: `http://127.0.0.1:${server.address().port}`, vkey, state, staff: staff.state, close: () => { server.closeAllConnections(); server.close(); }})));
 }

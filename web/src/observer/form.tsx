@@ -21,13 +21,15 @@ export function isFlagged(question: Question, answer: string | undefined): boole
   return answer.split(' ').some((value) => question.flagged?.includes(value) || (question.flagged?.includes('any') && value !== 'none'));
 }
 
-/** Sections in the form's order; a form without sections is cut into pieces of seven. */
+const longestSection = 8;
+
+/** Sections in the form's order, long ones cut into pieces, so that one screen is one look around. */
 export function sectionsOf(form: Form): {title: string; questions: Question[]}[] {
   const out: {title: string; questions: Question[]}[] = [];
   for (const question of form.questions) {
     const title = question.section ?? '';
     const last = out.at(-1);
-    if (last && last.title === title && (title !== '' || last.questions.length < 7)) last.questions.push(question);
+    if (last && last.title === title && last.questions.length < longestSection) last.questions.push(question);
     else out.push({title, questions: [question]});
   }
   return out;
@@ -112,7 +114,7 @@ export function FormScreen(props: {id: string; section: string | undefined}): JS
   const sections = sectionsOf(form).map((section) => ({...section, questions: section.questions.filter((question) => isRelevant(question, draft))}));
   const answered = (questions: Question[]): number => questions.filter((question) => (question.type === 'photo' ? draft.photos.length > 0 : draft.answers[question.name])).length;
   const all = sections.flatMap((section) => section.questions);
-  const name = (at: number): string => sections[at]!.title || t('form.section', {n: at + 1});
+  const name = (at: number): string => { const title = sections[at]!.title; return title === 'header' ? t('form.header', {n: at + 1}) : title || t('form.section', {n: at + 1}); };
   const change = (part: Partial<Draft>): void => { void saveDraft({...draft, ...part}); };
   const heading = <p class="quiet"><bdi dir="ltr">{draft.station}</bdi> · {label(form.title)} · {keptAt.value ? t('form.kept', {time: clock(keptAt.value)}) : ''}</p>;
 

@@ -55,7 +55,7 @@ export async function join(card: Card): Promise<void> {
   const key = await generate();
   const mac = await crypto.subtle.importKey('raw', secret, {name: 'HMAC', hash: 'SHA-256'}, false, ['sign']);
   const proof = new Uint8Array(await crypto.subtle.sign('HMAC', mac, concat(textBytes('tallyward/enrol/v1\n'), key.publicKey)));
-  const body = {card: card.card, public_key: toBase64(key.publicKey), mac: toBase64(proof), extractable: key.extractable, device: /Android|iPhone|iPad/.exec(navigator.userAgent)?.[0] ?? 'browser'};
+  const body = {card: card.card.toLowerCase(), public_key: toBase64(key.publicKey), mac: toBase64(proof), extractable: key.extractable, device: /Android|iPhone|iPad/.exec(navigator.userAgent)?.[0] ?? 'browser'};
   const answer = await jsonOr<{observer: string; key_name: string; fingerprint: string[]; device_token: string; conditions: Condition[]}>(
     await ask('/api/v1/enrol', {method: 'POST', headers: {'Content-Type': 'application/json'}, body: JSON.stringify(body)}));
   await saveDevice({mission, code: answer.key_name, token: answer.device_token, fingerprint: answer.fingerprint, logKey, key, sequence: 0, previous: '-',

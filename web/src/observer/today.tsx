@@ -35,7 +35,9 @@ function Visit(props: {assignment: Assignment}): JSX.Element {
   const {assignment} = props;
   const done = outbox.value.filter((item) => item.station === assignment.station);
   const late = done.length === 0 ? lateness(assignment) : 0;
-  const forPhase = [...forms.value.values()].filter((form) => form.kind === 'visit' && (assignment.phases.length === 0 || assignment.phases.includes(form.phase) || form.phase === 'counting' || form.phase === ''));
+  // What is planned here stands first; what the day brings besides is there too.
+  const planned = (form: Form): boolean => assignment.phases.includes(form.phase);
+  const forPhase = [...forms.value.values()].filter((form) => form.kind === 'visit').sort((a, b) => Number(planned(b)) - Number(planned(a)));
   return (
     <article class="card" aria-label={t('today.station', {station: assignment.station})}>
       <div class="station"><bdi dir="ltr">{assignment.station}</bdi></div>

@@ -54,7 +54,7 @@ function Visits(props: {items: Visit[]}): JSX.Element {
     <div class="scroll" tabIndex={0} role="region" aria-label={t('reports.title')}><table>
       <thead><tr><th scope="col">{t('col.received')}</th><th scope="col">{t('col.station')}</th><th scope="col">{t('col.form')}</th><th scope="col">{t('col.observer')}</th><th scope="col">{t('col.state')}</th><th scope="col" class="number">{t('col.index')}</th></tr></thead>
       <tbody>{props.items.map((visit) => (
-        <tr key={visit.record}><td class="number"><a href={`#/reports/${visit.record}`}>{time(visit.received)}</a></td><td>{visit.station && visit.station !== '-' ? <a href={`#/stations/${encodeURIComponent(visit.station)}`}><bdi dir="ltr">{visit.station}</bdi></a> : '–'}</td>
+        <tr key={visit.record}><td><a href={`#/reports/${visit.record}`}>{time(visit.received)}</a></td><td>{visit.station && visit.station !== '-' ? <a href={`#/stations/${encodeURIComponent(visit.station)}`}><bdi dir="ltr">{visit.station}</bdi></a> : '–'}</td>
           <td>{visit.form}</td><td><bdi dir="ltr">{visit.observer}</bdi></td><td>{t(`state.${visit.state}`)}{visit.flags && visit.flags.length > 0 && <span class="warn"> · {t('flags', {n: visit.flags.length})}</span>}</td>
           <td class="number">{visit.index === null || visit.index === undefined ? t('not_in_log') : number(visit.index)}</td></tr>))}</tbody>
     </table></div>
