@@ -34,7 +34,7 @@ const to = async (page, hash, screen) => { await page.evaluate((h) => { location
 let receipt;
 let leaf;
 
-test('an observer joins, goes offline, files opening, voting, counting and a protocol, comes back and gets verified receipts', {skip}, async () => {
+test('an observer joins, goes offline, files opening, voting and counting, comes back and gets verified receipts', {skip}, async () => {
   const context = await browser.newContext({viewport: {width: 360, height: 640}, isMobile: true, hasTouch: true, locale: 'en-GB', timezoneId: 'Asia/Almaty', acceptDownloads: true});
   const page = await context.newPage();
   page.setDefaultTimeout(20_000);
@@ -87,10 +87,11 @@ test('an observer joins, goes offline, files opening, voting, counting and a pro
     await page.waitForSelector('[data-screen=reports]');
     assert.equal(await page.locator('[data-report-state=kept]').count(), filed++);
   };
-  for (const title of ['Opening', 'Voting', 'Closing']) if (await page.evaluate(() => true)) await fill(title);
+  for (const title of ['Opening', 'Voting', 'Closing']) await fill(title);
   assert.equal(await page.locator('[data-report-state=received]').count(), 1);
+  // The app sends by itself when the network returns; the button may be gone already.
   await context.setOffline(false);
-  await page.click('main .row button.main');
+  await page.click('main .row button.main', {timeout: 1000}).catch(() => undefined);
   await page.waitForFunction((n) => document.querySelectorAll('[data-report-state=received]').length === n, filed, {timeout: 30_000});
   leaf = await page.locator('[data-report]').first().getAttribute('data-report');
   receipt = decodeURIComponent((await page.locator('a[download]').first().getAttribute('href')).split(',')[1]);
