@@ -141,11 +141,16 @@ class RuleRun {
 
   void mark_passed(const RuleRegister& left, const RuleRegister& right,
                    std::array<std::uint8_t, kRuleBlock>& passed) const {
+    alignas(64) std::array<std::int64_t, kRuleBlock> masks;
+    alignas(64) std::array<std::int32_t, kRuleBlock> known;
     const auto mark = [&](auto compare) {
-      for (std::size_t i = 0; i < kRuleBlock; ++i) {
-        const bool known = std::min(left.least[i], right.least[i]) != kBlank;
-        passed[i] = static_cast<std::uint8_t>(known & compare(left.value[i], right.value[i]));
-      }
+      // A mask of the width of the sides first: mixed widths in one loop keep it from being vectorised.
+      for (std::size_t i = 0; i < kRuleBlock; ++i)
+        masks[i] = compare(left.value[i], right.value[i]) ? std::int64_t{1} : std::int64_t{0};
+      for (std::size_t i = 0; i < kRuleBlock; ++i)
+        known[i] = std::min(left.least[i], right.least[i]) != kBlank ? 1 : 0;
+      for (std::size_t i = 0; i < kRuleBlock; ++i)
+        passed[i] = static_cast<std::uint8_t>(static_cast<std::int32_t>(masks[i]) & known[i]);
     };
     switch (rule_.comparisons[0].relation) {
       case Operator::equal:
