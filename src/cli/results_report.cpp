@@ -11,6 +11,8 @@
 #include "cli/command.h"
 #include "exchange/contest_file.h"
 #include "exchange/read_results.h"
+#include "exchange/rule_file.h"
+#include "reports/results_checks.h"
 #include "reports/results_impact.h"
 #include "reports/results_view.h"
 #include "results/impact.h"
@@ -81,7 +83,7 @@ std::string command_line(const Arguments& arguments) {
     line += " " + quoted(fs::path(operand).filename().empty()
                              ? fs::path(operand).parent_path().filename().string()
                              : fs::path(operand).filename().string());
-  for (const std::string_view option : {"--profile", "--law", "--took-part", "--lang"}) {
+  for (const std::string_view option : {"--profile", "--rules", "--law", "--took-part", "--lang"}) {
     if (const auto value = arguments.value(option)) line += fmt::format(" {} {}", option, quoted(*value));
   }
   if (const auto votes = arguments.value("--votes"))
@@ -115,6 +117,16 @@ std::size_t count_differences(const reports::ResultsReportInput& input) {
   return count;
 }
 
+/// Applies the rule set of --rules, or else the one that the profile names. Without either the page says so.
+Result<void> apply_rules(const Arguments& arguments, const results::Results& results,
+                         reports::ResultsReportInput& input, const locale::Language& language) {
+  const std::string name = arguments.value_or("--rules", results.rule_set);
+  if (name.empty() || name == "none") return {};
+  TRY_ASSIGN(const results::RuleSet rules, exchange::load_rule_set(name));
+  reports::show_checks(input, rules, results::check_results(results, rules), language);
+  return {};
+}
+
 Result<int> report(const Arguments& arguments) {
   TRY_ASSIGN(const locale::Language* language, locale::find_language(arguments.value_or("--lang", "en")));
   TRY_ASSIGN(const exchange::Imported imported, load(arguments));
@@ -126,6 +138,7 @@ Result<int> report(const Arguments& arguments) {
     input.inputs.push_back(
         {fs::path(file.name).filename().string(), file.sha256, file.rows_taken, file.rows_refused});
 
+  TRY(apply_rules(arguments, imported.results, input, *language));
   // Levels and sources: what cannot be done for these results is said on the page.
   const auto tabulation = results::tabulate(imported.results);
   if (tabulation) input.tabulation = &*tabulation;
@@ -183,6 +196,8 @@ const Command results_report_command{
     .options = {{"-o", "DIR", "The folder to write; it is made if it is not there.", true, false},
                 {"--profile", "NAME", "The profile of raw files: a shipped one, or a .toml file.", false,
                  false},
+                {"--rules", "RULES", "A shipped rule set, a rule file, or none; else the profile's own.",
+                 false, false},
                 {"--lang", "CODE", "The language of the page: en, ru or kk (en).", false, false},
                 {"--remarks", "FILE",
                  "A list of annulled or quarantined units: CSV with unit, status, reason.", false, false},
