@@ -18,6 +18,10 @@ extern const Command rules_test_command;
 extern const Command demo_command;
 extern const Command mission_init_command;
 extern const Command mission_serve_command;
+extern const Command log_checkpoint_command;
+extern const Command log_prove_command;
+extern const Command log_verify_command;
+extern const Command witness_serve_command;
 extern const Command version_command;
 extern const Command results_import_command;
 extern const Command completion_command;
@@ -62,6 +66,15 @@ std::span<const Command* const> all_commands() {
       &version_command,
       &completion_command,
       &man_command,
+      &sample_plan_command,        &sample_draw_command,
+      &sample_open_command,        &quickcount_estimate_command,
+      &quickcount_bounds_command,  &quickcount_compare_command,
+      &forensics_scan_command,     &forensics_methods_command,
+      &forensics_controls_command, &results_seats_command,
+      &results_import_command,     &log_checkpoint_command,
+      &log_prove_command,          &log_verify_command,
+      &witness_serve_command,      &version_command,
+      &completion_command,         &man_command,
   };
   return commands;
 }

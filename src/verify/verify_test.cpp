@@ -8,7 +8,7 @@
 #include "dataset/results_files.h"
 #include "dataset/seats_file.h"
 #include "paths.h"
-#include "verifiers/synthetic_mission.h"
+#include "synthetic_mission.h"
 #include "verify/verify_dataset.h"
 
 namespace tallyward::verify {

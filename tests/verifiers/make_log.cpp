@@ -1,11 +1,12 @@
-// make_log DIR REPORTS: writes the SYNTHETIC mission's log for verifiers in other languages: DIR/honest, DIR/old-checkpoint,
-// DIR/policy, DIR/key, DIR/proof with an entry, and DIR/ATTACK folders for what an insider with every key can do.
+// make_log DIR REPORTS: writes the SYNTHETIC mission's log for verifiers in other languages: DIR/honest,
+// DIR/old-checkpoint, DIR/policy, DIR/key, DIR/proof with an entry, and DIR/ATTACK folders for what an
+// insider with every key can do.
 #include <cstdio>
 #include <filesystem>
 #include <string>
 
 #include "base/file.h"
-#include "verifiers/synthetic_mission.h"
+#include "synthetic_mission.h"
 
 namespace {
 
@@ -46,7 +47,13 @@ int main(int argc, char** argv) {
   const std::size_t size = honest.entries.size();
   const std::size_t index = honest.place_of.at(3);
   const std::string receipt = honest.receipt(index, size);
+  transparency::Tree tree;
+  for (const std::string& entry : honest.entries) tree.append(transparency::leaf_hash(entry));
+  std::string old_to_new;
+  const auto proof = tree.consistency_proof(size / 2, size).value();
+  for (const auto& hash : proof) old_to_new += crypto::to_base64(hash) + "\n";
   const std::map<std::string, std::string> single = {
+      {"old-to-new", old_to_new},
       {"old-checkpoint", honest.files(size / 2).at("checkpoint")},
       {"policy", honest.policy_text()},
       {"key", transparency::to_text(honest.log_key.verifier()) + "\n"},
