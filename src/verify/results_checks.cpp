@@ -140,6 +140,8 @@ std::vector<Finding> check_results(const FileSource& files, const dataset::Manif
                          : not_checked("results.votes", "no seats file names protocols of this dataset"));
   findings.push_back(any ? std::move(seats)
                          : not_checked("results.seats", "the dataset has no allocation of seats"));
+  findings.push_back(
+      not_checked("results.checks", "this version does not evaluate the control equations of the protocols"));
   return findings;
 }
 
