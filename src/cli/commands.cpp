@@ -63,18 +63,13 @@ std::span<const Command* const> all_commands() {
       &demo_command,
       &mission_init_command,
       &mission_serve_command,
+      &log_checkpoint_command,
+      &log_prove_command,
+      &log_verify_command,
+      &witness_serve_command,
       &version_command,
       &completion_command,
       &man_command,
-      &sample_plan_command,        &sample_draw_command,
-      &sample_open_command,        &quickcount_estimate_command,
-      &quickcount_bounds_command,  &quickcount_compare_command,
-      &forensics_scan_command,     &forensics_methods_command,
-      &forensics_controls_command, &results_seats_command,
-      &results_import_command,     &log_checkpoint_command,
-      &log_prove_command,          &log_verify_command,
-      &witness_serve_command,      &version_command,
-      &completion_command,         &man_command,
   };
   return commands;
 }
