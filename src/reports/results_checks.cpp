@@ -21,6 +21,25 @@ std::string side(const expression::OptionalNumber& number) {
   return text;
 }
 
+/// How many decimals the lines of a rule carry (12.7 % stands as 1270 with 2): those of its first line that
+/// has any table.
+int decimals_of(const results::Results& all, const std::vector<std::string>& lines) {
+  for (const results::ProtocolTable& table : all.tables) {
+    for (const std::string& code : lines) {
+      if (const auto line = table.find_line(code)) return table.lines[*line].decimals;
+    }
+  }
+  return 0;
+}
+
+/// A side of a rule between lines with decimals, as it was printed.
+expression::OptionalNumber as_printed(const expression::OptionalNumber& number, int decimals) {
+  if (!number) return number;
+  base::Fraction scaled = *number;
+  for (int i = 0; i < decimals; ++i) scaled /= 10;
+  return scaled;
+}
+
 std::string law_of(const results::Rule& rule) {
   if (rule.law.text.empty()) return "";
   return rule.law.edition.empty() ? rule.law.text : fmt::format("{}; {}", rule.law.text, rule.law.edition);
@@ -48,24 +67,31 @@ void show_checks(ResultsReportInput& input, const results::RuleSet& rules, const
   }
   // By rule, then by table and row: the order of the rule file and of the protocols.
   for (std::size_t i = 0; i < rules.rules.size(); ++i) {
+    // A formula may mix lines; then its sides stay as they are.
+    const int decimals = rules.rules[i].kind == results::RuleKind::formula
+                             ? 0
+                             : decimals_of(*input.results, rules.rules[i].lines);
     for (const results::TableCheck& table : check.tables) {
       for (const results::RuleFinding& finding : table.findings) {
         if (finding.rule != i || finding.verdict != results::RuleVerdict::fail) continue;
         const results::FindingSides sides = table.sides(finding);
-        input.failed.push_back(
-            {i, finding.unit, table.source, side(sides.left), side(sides.right), side(sides.difference)});
+        input.failed.push_back({i, finding.unit, table.source, side(as_printed(sides.left, decimals)),
+                                side(as_printed(sides.right, decimals)),
+                                side(as_printed(sides.difference, decimals))});
       }
     }
     for (const results::BetweenFinding& finding : check.between_findings) {
       if (finding.rule != i || finding.verdict != results::RuleVerdict::fail) continue;
       const bool known =
           finding.left != results::RuleFinding::kNotKnown && finding.right != results::RuleFinding::kNotKnown;
+      const int between = decimals_of(*input.results, {finding.line});
       const std::string source = finding.left_source == finding.right_source || finding.right_source.empty()
                                      ? finding.left_source
                                      : fmt::format("{};{}", finding.left_source, finding.right_source);
-      input.failed.push_back({i, finding.unit, source, known ? std::to_string(finding.left) : "",
-                              known ? std::to_string(finding.right) : "",
-                              known ? std::to_string(finding.left - finding.right) : ""});
+      input.failed.push_back(
+          {i, finding.unit, source, known ? side(as_printed(base::Fraction(finding.left), between)) : "",
+           known ? side(as_printed(base::Fraction(finding.right), between)) : "",
+           known ? side(as_printed(base::Fraction(finding.left - finding.right), between)) : ""});
     }
   }
 }
