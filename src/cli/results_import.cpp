@@ -108,8 +108,12 @@ int import(const Arguments& arguments) {
     return report_failure({base::ErrorCode::invalid_input,
                            "no profile: name one with --profile, or let --guess propose one",
                            {}});
-  const auto profile = exchange::find_results_profile(*profile_name);
-  if (!profile) return report_failure(profile.error());
+  std::string profile_text;
+  std::string plain_name = *profile_name;
+  if (const auto profile = exchange::find_results_profile(*profile_name)) {
+    profile_text = profile->text;
+    plain_name = profile->name;
+  }
   base::Time now = std::chrono::time_point_cast<std::chrono::milliseconds>(std::chrono::system_clock::now());
   if (const auto at = arguments.value("--at")) {
     const auto time = base::parse_time(*at);
@@ -123,11 +127,11 @@ int import(const Arguments& arguments) {
     progress.update(total == 0 ? 1000 : std::min<std::uint64_t>(1000, done * 1000 / total));
   };
   if (const auto remarks = arguments.value("--remarks")) options.remarks = *remarks;
-  const auto imported = exchange::read_results(paths, *profile, options);
+  const auto imported = exchange::read_named_results(paths, *profile_name, options);
   if (!imported) return report_failure(imported.error());
   const std::string out = arguments.value_or("--out", "");
   if (!out.empty()) {
-    const auto files = exchange::snapshot_files(*imported, {profile->name, profile->text, now});
+    const auto files = exchange::snapshot_files(*imported, {plain_name, profile_text, now});
     const auto written = exchange::write_snapshot(out, files);
     if (!written) return report_failure(written.error());
   }
@@ -154,13 +158,16 @@ const Command results_import_command{
         "refused.\n\n"
         "--guess FILE proposes a profile, with comments, from the file itself.",
     .operands = {{"PATH", "A folder that holds the profile's files, or the files.", true, true}},
-    .options =
-        {{"--profile", "NAME", "A profile that travels with the program, or the path of a .toml file."},
-         {"--out", "FOLDER",
-          "Where the snapshot is written; without it the files are read and reported only."},
-         {"--remarks", "FILE", "A CSV of annulled, quarantined or merged units: unit, status, reason."},
-         {"--at", "TIME", "The time of import in the manifest, for a repeatable result; otherwise now."},
-         {"--guess", "", "Propose a profile for the file instead of importing it."}},
+    .options = {{"--profile", "NAME",
+                 "A profile that travels with the program, the path of a .toml file, nist-1500-100-v2 or "
+                 "eml-nl-510."},
+                {"--out", "FOLDER",
+                 "Where the snapshot is written; without it the files are read and reported only."},
+                {"--remarks", "FILE",
+                 "A CSV of annulled, quarantined or merged units: unit, status, reason."},
+                {"--at", "TIME",
+                 "The time of import in the manifest, for a repeatable result; otherwise now."},
+                {"--guess", "", "Propose a profile for the file instead of importing it."}},
     .examples = {"tallyward results import shared/data/bulgaria-2021-07 --profile bulgaria-2021-07 --out bg",
                  "tallyward results import --guess protocols.csv > protocols.toml"},
     .run =

@@ -13,3 +13,7 @@ target_link_libraries(${floor_target} PRIVATE PkgConfig::UTF8PROC)
 # Rule sets travel in the binary too.
 file(GLOB rule_sets CONFIGURE_DEPENDS ${PROJECT_SOURCE_DIR}/rules/*.toml)
 tallyward_embed(${floor_target} rules ${PROJECT_SOURCE_DIR}/rules ${rule_sets})
+# simdjson: NIST SP 1500-100 JSON; pugixml: EML_NL XML.
+find_package(simdjson REQUIRED)
+pkg_check_modules(PUGIXML REQUIRED IMPORTED_TARGET pugixml)
+target_link_libraries(${floor_target} PRIVATE simdjson::simdjson PkgConfig::PUGIXML)

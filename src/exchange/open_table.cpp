@@ -2,6 +2,8 @@
 
 #include "base/file.h"
 #include "formats/csv.h"
+#include "formats/json_table.h"
+#include "formats/xlsx.h"
 
 namespace tallyward::exchange {
 
@@ -29,6 +31,17 @@ base::Result<OpenedTable> open_table(const std::filesystem::path& path, const Wr
   std::error_code missing;
   const auto size = std::filesystem::file_size(path, missing);
   opened.bytes = missing ? 0 : size;
+  if (path.extension() == ".xlsx") {
+    TRY_ASSIGN(opened.rows, formats::open_xlsx(path, writing.sheet));
+    opened.may_be_ragged = true;
+    return opened;
+  }
+  if (path.extension() == ".json") {
+    TRY_ASSIGN(const std::string text, base::read_file(path, formats::kLargestJson));
+    TRY_ASSIGN(opened.rows,
+               base::while_doing(formats::read_json_table(text, writing.sheet), "reading " + path.string()));
+    return opened;
+  }
   const formats::CsvDialect dialect{writing.delimiter, writing.quote};
   if (writing.encoding == formats::Encoding::utf_8 && opened.bytes <= kLargestMapped) {
     TRY_ASSIGN(base::MappedFile file, base::MappedFile::open(path));

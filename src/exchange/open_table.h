@@ -1,4 +1,4 @@
-// A file as a table, by its name's ending: .csv, .tsv and .txt.
+// A file as a table, by its name's ending: .xlsx and .json; all others are CSV.
 #pragma once
 
 #include <filesystem>

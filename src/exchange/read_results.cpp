@@ -6,6 +6,7 @@
 
 #include <fmt/format.h>
 
+#include "base/file.h"
 #include "base/text.h"
 #include "base/time_text.h"
 #include "crypto/sha256.h"
@@ -13,6 +14,7 @@
 #include "exchange/file_columns.h"
 #include "exchange/open_table.h"
 #include "exchange/results_snapshot.h"
+#include "exchange/standard_results.h"
 #include "exchange/table_builder.h"
 #include "exchange/unit_finder.h"
 
@@ -556,6 +558,24 @@ base::Result<Imported> read_results(std::span<const std::filesystem::path> paths
   return reading.finish();
 }
 
+base::Result<Imported> read_named_results(std::span<const std::filesystem::path> paths,
+                                          std::string_view profile, const ReadOptions& options) {
+  if (profile != kNistProfile && profile != kEmlNlProfile) {
+    TRY_ASSIGN(const ResultsProfile found, find_results_profile(profile));
+    return read_results(paths, found, options);
+  }
+  if (paths.size() != 1)
+    return base::fail(base::ErrorCode::invalid_input,
+                      fmt::format("{} reads one file, not {}", profile, paths.size()));
+  TRY_ASSIGN(const std::string bytes, base::read_file(paths[0], kLargestStandardFile));
+  const std::string name = paths[0].filename().string();
+  TRY_ASSIGN(Imported imported,
+             profile == kNistProfile ? read_nist_results(bytes, name) : read_eml_nl_results(bytes, name));
+  imported.report.files.push_back({name, options.hash_inputs ? crypto::to_hex(crypto::sha256(bytes)) : "",
+                                   bytes.size(), imported.report.rows_taken, imported.report.rows_refused});
+  return imported;
+}
+
 base::Result<Imported> load_results(const std::filesystem::path& path,
                                     std::optional<std::string_view> profile, const ReadOptions& options) {
   if (is_snapshot(path)) return read_snapshot(path);
@@ -564,8 +584,7 @@ base::Result<Imported> load_results(const std::filesystem::path& path,
         base::ErrorCode::invalid_input,
         fmt::format("{} is not a results snapshot; name its profile with --profile", path.string()));
   }
-  TRY_ASSIGN(const ResultsProfile found, find_results_profile(*profile));
-  return read_results(std::span(&path, 1), found, options);
+  return read_named_results(std::span(&path, 1), *profile, options);
 }
 
 }  // namespace tallyward::exchange

@@ -34,6 +34,10 @@ struct ReadOptions {
 base::Result<Imported> read_results(std::span<const std::filesystem::path> paths,
                                     const ResultsProfile& profile, const ReadOptions& options = {});
 
+/// The same with the profile's name or path; also the names of standard_results.h, for one file each.
+base::Result<Imported> read_named_results(std::span<const std::filesystem::path> paths,
+                                          std::string_view profile, const ReadOptions& options = {});
+
 /// What every verb that needs results calls. `path`: a results snapshot (a folder with manifest.json, read
 /// without a profile), or raw files as above with the profile's shipped name or path.
 /// Error: invalid_input when it is not a snapshot and no profile is named.
