@@ -170,11 +170,10 @@ std::string portal_proof(const PortalFrame& frame, std::string_view log_key) {
       "spellcheck=\"false\"></textarea><label for=\"entry\">{}</label><textarea id=\"entry\" required "
       "spellcheck=\"false\"></textarea><label for=\"old\">{}</label><textarea id=\"old\" "
       "spellcheck=\"false\"></textarea><button>{}</button></form>\n<div id=\"result\" role=\"status\" "
-      "aria-live=\"polite\"></div>\n<p>{}</p><p class=\"key\">tallyward-verify receipt RECEIPT --entry "
-      "ENTRY --key {}</p>\n<script type=\"module\" src=\"/portal/check.js\"></script>\n",
+      "aria-live=\"polite\"></div>\n<script type=\"module\" src=\"/portal/check.js\"></script>\n",
       say(language, "proof_text"), say(language, "key"), escape_html(log_key), say(language, "no_script"),
       texts, say(language, "proof_receipt"), say(language, "proof_entry"), say(language, "proof_old"),
-      say(language, "proof_go"), say(language, "proof_command"), escape_html(log_key));
+      say(language, "proof_go"));
   return page(frame, language.text("portal.proof_title"), body);
 }
 

@@ -104,11 +104,17 @@ export function Welcome(): JSX.Element {
 
 export function Unlock(): JSX.Element {
   const [pin, setPin] = useState('');
+  const [busy, setBusy] = useState(false);
   const [wrong, setWrong] = useState('');
   const submit = async (event: Event): Promise<void> => {
     event.preventDefault();
-    const result = await unlock(pin);
+    if (busy) return;
+    // The key takes a moment to make: a second press must not count as a second try.
+    setBusy(true);
     setPin('');
+    setWrong('');
+    const result = await unlock(pin);
+    setBusy(false);
     if (result !== 'open') return setWrong(t(result === 'wait' ? 'pin.wait' : 'pin.wrong'));
     await loadContent();
     if (!pack.value) await fetchPack().catch(() => undefined);
@@ -118,7 +124,7 @@ export function Unlock(): JSX.Element {
       <form class="stack keypad" onSubmit={(event) => void submit(event)}>
         <label>{t('pin.pin')}<input type="password" inputMode="numeric" maxLength={6} autocomplete="current-password" value={pin} onInput={(event) => setPin(event.currentTarget.value)} /></label>
         {wrong && <Note kind="bad" alert>{wrong}</Note>}
-        <button class="main">{t('pin.open')}</button>
+        <button class="main" disabled={busy}>{t('pin.open')}</button>
       </form>
       <p class="quiet">{t('pin.offline_too')}</p>
     </Screen>
