@@ -174,8 +174,8 @@ std::vector<Side> sides_at(const Results& results, LevelIndex level) {
 }
 
 bool all_have(const Results& results, const std::vector<Side>& sides, LevelIndex level) {
-  return std::ranges::all_of(
-      sides, [&](const Side& side) { return results.find(side.source, level) != nullptr; });
+  return std::ranges::all_of(sides,
+                             [&](const Side& side) { return results.find(side.source, level) != nullptr; });
 }
 
 /// The lowest level at which two sources, or all that were asked for, have protocols; else the lowest of all.
