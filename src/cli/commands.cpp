@@ -22,6 +22,9 @@ extern const Command log_checkpoint_command;
 extern const Command log_prove_command;
 extern const Command log_verify_command;
 extern const Command witness_serve_command;
+extern const Command results_tabulate_command;
+extern const Command results_compare_command;
+extern const Command results_impact_command;
 extern const Command version_command;
 extern const Command results_import_command;
 extern const Command completion_command;
@@ -67,6 +70,9 @@ std::span<const Command* const> all_commands() {
       &log_prove_command,
       &log_verify_command,
       &witness_serve_command,
+      &results_tabulate_command,
+      &results_compare_command,
+      &results_impact_command,
       &version_command,
       &completion_command,
       &man_command,

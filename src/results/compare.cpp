@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <charconv>
+#include <cstdlib>
 #include <limits>
 #include <tuple>
 
@@ -118,9 +119,13 @@ void find_lone(const Comparison& comparison, PairComparison& pair) {
       const bool later =
           (!table.published.empty() && !other.published.empty() && table.published[row] > last);
       const bool versions = &table == &other;
-      pair.lone.push_back(
-          {unit, row, on_right,
-           later || versions ? DifferenceKind::added_later : DifferenceKind::missing_protocol});
+      pair.lone.push_back({unit, row, on_right,
+                           later || versions ? DifferenceKind::added_later : DifferenceKind::missing_protocol,
+                           0});
+      for (const std::uint32_t column : on_right ? pair.right_column : pair.left_column) {
+        const Figure figure = table.columns[column][row];
+        pair.lone.back().figures += figure == kBlank ? 0 : std::abs(std::int64_t{figure});
+      }
     }
   };
   collect(pair.left, pair.right, false);

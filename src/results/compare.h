@@ -47,6 +47,9 @@ struct LoneProtocol {
   std::uint32_t row = 0;  ///< In the table of the side that has it.
   bool on_right = false;
   DifferenceKind kind = DifferenceKind::missing_protocol;
+  /// Its figures on the lines of the pair in absolute sum; 0 when all are 0 or blank (a station without
+  /// machines has no machine file to miss).
+  std::int64_t figures = 0;
 };
 
 /// Two sides compared.

@@ -93,9 +93,12 @@ class SeatSearch {
  private:
   /// A holder of seats that falls below the threshold loses them: one inequality.
   void a_seat_holder_falls(std::size_t loser) {
-    const Event event = falls_below(open_, question_.threshold, loser);
+    Weights weights = threshold_weights(open_, question_.threshold, loser);
+    for (std::int64_t& weight : weights) weight = -weight;
+    const Event event = event_of(open_, weights, /*strict=*/true);
     auto verdict = verdict_of("seats", smallest_cover(event.gains, event.need));
     verdict.against = loser;
+    if (verdict.status == ImpactStatus::exact && question_.never_one_list_alone) check(verdict, weights);
     keep(std::move(verdict));
   }
 

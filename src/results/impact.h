@@ -53,6 +53,8 @@ struct SeatQuestion {
   std::function<std::int64_t(std::int64_t)> divisor;
   ThresholdRule threshold;
   std::vector<std::int64_t> allocation;  ///< As it stands, by contestant.
+  /// The law admits a second list when only one passes: a holder of seats may keep them below the threshold.
+  bool never_one_list_alone = false;
   /// Seats for other votes (by slot); nothing when a lot would decide. Only largest remainders with a
   /// threshold need it, to check that a change of the lists past the threshold changes seats.
   std::function<std::optional<std::vector<std::int64_t>>(const std::vector<std::int64_t>&)> allocate;

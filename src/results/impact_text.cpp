@@ -38,7 +38,8 @@ std::string items(std::size_t count) {
 }  // namespace
 
 std::string coverage_sentence(const OpenResult& open) {
-  if (open.stations == 0) return "Impact cannot be assessed: there is no station-level data.";
+  if (open.stations == 0)
+    return "Impact cannot be assessed: there is no station-level data with contestants' votes.";
   std::size_t counts[4] = {};
   for (const OpenItem& item : open.items) ++counts[static_cast<std::size_t>(item.kind)];
   std::string text = fmt::format(

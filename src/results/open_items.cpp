@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <numeric>
 
+#include <fmt/format.h>
+
 #include "results/tabulate.h"
 
 namespace tallyward::results {
@@ -163,6 +165,13 @@ base::Result<OpenResult> collect_open_items(const Results& results, const OpenIt
   for (const ProtocolTable& table : results.tables) level = std::max(level, table.level);
   if (level == 0)
     return base::fail(base::ErrorCode::not_found, "no protocols below the country: no station-level data");
+  const std::string& lowest = results.units.level_names()[level];
+  for (const std::string_view above :
+       {"region", "district", "municipality", "county", "province", "department", "constituency"}) {
+    if (lowest == above)
+      return base::fail(base::ErrorCode::not_found,
+                        fmt::format("protocols end at the level '{}': no station-level data", lowest));
+  }
   CompareOptions compare_options;
   compare_options.sides = options.sides;
   compare_options.level = level;
@@ -181,6 +190,10 @@ base::Result<OpenResult> collect_open_items(const Results& results, const OpenIt
     collector.sides.push_back(
         {&table, rows_by_unit(results.units, table, sides[side]), slot_columns(table, codes, options)});
   }
+  if (codes.empty())
+    return base::fail(
+        base::ErrorCode::not_found,
+        fmt::format("no lines of the group '{}': there are no contestants' votes", options.votes_group));
   for (const Contestant& contestant : results.contestants) {
     const auto found = std::ranges::find(codes, contestant.code);
     if (found != codes.end() && !contestant.name.empty())

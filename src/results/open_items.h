@@ -54,7 +54,8 @@ struct OpenItemsOptions {
 };
 
 /// Collects the open items at the lowest level from all sources. The result as it stands is the sum of the
-/// side with the highest authority. Errors: not_found when there are no protocols below the country.
+/// side with the highest authority. Errors: not_found when there are no protocols of polling stations, or
+/// no contestants' votes on them.
 base::Result<OpenResult> collect_open_items(const Results& results, const OpenItemsOptions& options = {});
 
 }  // namespace tallyward::results
