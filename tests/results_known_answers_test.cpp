@@ -98,7 +98,7 @@ void bulgaria(const std::filesystem::path& data) {
   EXPECT_EQ(pair["protocols_changed_in_figures"], 6);
   EXPECT_EQ(pair["absolute_sum"], 415) << "with the option 'support none' (99)";
   EXPECT_EQ(pair["only_right_with_figures"], 94) << "sections with machine votes and no machine file";
-  EXPECT_EQ(pair["only_right_figures"], 10907);
+  EXPECT_EQ(pair["only_right_votes"], 10907);
   std::set<std::string> sections;
   for (const Json& difference : pair["differences"]) {
     const std::string unit = difference["unit"];

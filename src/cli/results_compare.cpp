@@ -46,7 +46,7 @@ struct PairTotals {
   std::size_t cells = 0, protocols = 0, protocols_in_votes = 0;
   std::size_t protocols_in_figures = 0;  ///< At least one cell differs for which both have a figure.
   std::size_t only[2] = {}, only_with_figures[2] = {};  ///< Left, right.
-  std::int64_t only_figures[2] = {};
+  std::int64_t only_votes[2] = {};
   std::int64_t absolute = 0;
   struct OfLine {
     std::size_t cells = 0;
@@ -90,7 +90,7 @@ PairTotals totals_of(const Report& report, const PairComparison& pair) {
     if (!report.takes(lone)) continue;
     ++totals.only[lone.on_right];
     totals.only_with_figures[lone.on_right] += lone.figures != 0;
-    totals.only_figures[lone.on_right] += lone.figures;
+    totals.only_votes[lone.on_right] += lone.votes;
     ++totals.kinds[to_text(lone.kind)];
   }
   return totals;
@@ -145,9 +145,9 @@ void print_pair(const Report& report, const PairComparison& pair) {
       count(totals.cells), grouped(totals.absolute));
   for (const bool right : {false, true}) {
     if (totals.only[right] > 0)
-      fmt::print("  protocols only in {}: {}, {} of them with figures on the compared lines ({} in sum)\n",
+      fmt::print("  protocols only in {}: {}, {} of them with figures on the compared lines ({} votes)\n",
                  report.side(right ? pair.right : pair.left), count(totals.only[right]),
-                 count(totals.only_with_figures[right]), grouped(totals.only_figures[right]));
+                 count(totals.only_with_figures[right]), grouped(totals.only_votes[right]));
   }
   for (const auto& [side, codes] :
        {std::pair(pair.left, &pair.lines_only_left), {pair.right, &pair.lines_only_right}})
@@ -192,10 +192,10 @@ Json pair_json(const Report& report, const PairComparison& pair) {
             {"protocols_changed_in_figures", totals.protocols_in_figures},
             {"only_left", totals.only[0]},
             {"only_left_with_figures", totals.only_with_figures[0]},
-            {"only_left_figures", totals.only_figures[0]},
+            {"only_left_votes", totals.only_votes[0]},
             {"only_right", totals.only[1]},
             {"only_right_with_figures", totals.only_with_figures[1]},
-            {"only_right_figures", totals.only_figures[1]},
+            {"only_right_votes", totals.only_votes[1]},
             {"lines_only_left", pair.lines_only_left},
             {"lines_only_right", pair.lines_only_right}};
   json["kinds"] = Json::object();

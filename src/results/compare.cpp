@@ -2,7 +2,6 @@
 
 #include <algorithm>
 #include <charconv>
-#include <cstdlib>
 #include <limits>
 #include <tuple>
 
@@ -107,6 +106,10 @@ void add_protocol(std::span<const Cell> cells, const ProtocolTable& left, const 
   ++pair.protocols_changed;
 }
 
+bool is_votes(const Line& line) {
+  return line.group == "votes" || line.group.starts_with("votes_");
+}
+
 void find_lone(const Comparison& comparison, PairComparison& pair) {
   const auto collect = [&](std::size_t here, std::size_t there, bool on_right) {
     const ProtocolTable& table = *comparison.tables[here];
@@ -121,10 +124,12 @@ void find_lone(const Comparison& comparison, PairComparison& pair) {
       const bool versions = &table == &other;
       pair.lone.push_back({unit, row, on_right,
                            later || versions ? DifferenceKind::added_later : DifferenceKind::missing_protocol,
-                           0});
-      for (const std::uint32_t column : on_right ? pair.right_column : pair.left_column) {
-        const Figure figure = table.columns[column][row];
-        pair.lone.back().figures += figure == kBlank ? 0 : std::abs(std::int64_t{figure});
+                           0, 0});
+      for (std::size_t line = 0; line < pair.lines.size(); ++line) {
+        const Figure figure = table.columns[(on_right ? pair.right_column : pair.left_column)[line]][row];
+        if (figure == kBlank) continue;
+        ++pair.lone.back().figures;
+        if (is_votes(pair.lines[line])) pair.lone.back().votes += figure;
       }
     }
   };

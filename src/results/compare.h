@@ -47,9 +47,10 @@ struct LoneProtocol {
   std::uint32_t row = 0;  ///< In the table of the side that has it.
   bool on_right = false;
   DifferenceKind kind = DifferenceKind::missing_protocol;
-  /// Its figures on the lines of the pair in absolute sum; 0 when all are 0 or blank (a station without
-  /// machines has no machine file to miss).
-  std::int64_t figures = 0;
+  /// How many of the pair's lines have a figure in it; 0 for a station without machines, which has no machine
+  /// file to miss.
+  std::uint32_t figures = 0;
+  std::int64_t votes = 0;  ///< Sum of its lines whose group is "votes" or begins with "votes_".
 };
 
 /// Two sides compared.
