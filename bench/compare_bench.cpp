@@ -1,6 +1,9 @@
-// The Bolivian three-way diff, tables in memory, against plain Python dictionaries: same run, alternating,
-// median of 9, interpreter start and reading excluded on both sides. The answers are compared first. Usage:
-// compare_bench FOLDER_OF_BOLIVIA_2019 link: results exchange
+// The Bolivian three-way diff, tables in memory, against plain Python dictionaries: same run,
+// alternating, median of 9, interpreter start and reading excluded on both sides. The answers are
+// compared first. Usage: compare_bench FOLDER_OF_BOLIVIA_2019
+
+// link: results exchange
+
 #include <algorithm>
 #include <chrono>
 #include <cstdio>

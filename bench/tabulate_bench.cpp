@@ -1,6 +1,9 @@
-// The roll-up of the Russian protocols of 2018, and reading them, against pandas: same run, alternating,
-// median of 9, interpreter start excluded, file in the page cache. Then ten million synthetic protocols in
-// blocks. Usage: tabulate_bench FOLDER_OF_RUSSIA_2018 link: results exchange
+// The roll-up of the Russian protocols of 2018, and reading them, against pandas: same run,
+// alternating, median of 9, interpreter start excluded, file in the page cache. Then ten million
+// synthetic protocols in blocks. Usage: tabulate_bench FOLDER_OF_RUSSIA_2018
+
+// link: results exchange
+
 #include <algorithm>
 #include <chrono>
 #include <cstdio>
