@@ -25,6 +25,9 @@ extern const Command witness_serve_command;
 extern const Command results_tabulate_command;
 extern const Command results_compare_command;
 extern const Command results_impact_command;
+extern const Command mission_rebuild_command;
+extern const Command mission_fsck_command;
+extern const Command mission_backup_command;
 extern const Command version_command;
 extern const Command results_import_command;
 extern const Command completion_command;
@@ -73,6 +76,9 @@ std::span<const Command* const> all_commands() {
       &results_tabulate_command,
       &results_compare_command,
       &results_impact_command,
+      &mission_rebuild_command,
+      &mission_fsck_command,
+      &mission_backup_command,
       &version_command,
       &completion_command,
       &man_command,

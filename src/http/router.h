@@ -57,5 +57,6 @@ std::span<const Route> phone_routes();
 std::span<const Route> session_routes();
 std::span<const Route> situation_routes();
 std::span<const Route> people_routes();
+std::span<const Route> incident_routes();
 
 }  // namespace tallyward::http

@@ -316,11 +316,6 @@ class SqliteStore final : public Looking<Store> {
     return base::fail(base::ErrorCode::corrupt, fmt::format("integrity check of the store: {}", found));
   }
 
-  base::Result<void> copy_to(const std::string& file) override {
-    TRY_ASSIGN(Statement vacuum, look_.database().prepare("VACUUM INTO ?1"));
-    return guard(vacuum.bind(1, file).run());
-  }
-
  private:
   /// After the disk failed once nothing may be acknowledged any more: the kernel forgets dirty pages after a
   /// failed fsync, and the next one reports success (trust.md 4.1).
@@ -395,6 +390,12 @@ base::Result<std::unique_ptr<Reader>> open_sqlite_reader(const std::string& file
   TRY_ASSIGN(Database database, Database::open(file, true));
   TRY(apply_settings(database, false));
   return std::unique_ptr<Reader>(std::make_unique<SqliteReader>(std::move(database)));
+}
+
+base::Result<void> copy_sqlite_store(const std::string& from, const std::string& to) {
+  TRY_ASSIGN(Database database, Database::open(from, true));
+  TRY_ASSIGN(Statement vacuum, database.prepare("VACUUM INTO ?1"));
+  return vacuum.bind(1, to).run();
 }
 
 }  // namespace tallyward::storage

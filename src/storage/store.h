@@ -110,8 +110,6 @@ class Store : public Reader {
   virtual base::Result<void> checkpoint() = 0;
   /// Sound? Runs the store's own integrity check.
   virtual base::Result<void> check() = 0;
-  /// A consistent copy into `file`, synced and read back.
-  virtual base::Result<void> copy_to(const std::string& file) = 0;
 };
 
 /// begin() at the start, rollback() at the end unless commit() was reached.
@@ -139,6 +137,8 @@ base::Result<std::unique_ptr<Store>> open_sqlite_store(const std::string& file);
 /// A reader on the same file that never writes and never checkpoints.
 base::Result<std::unique_ptr<Reader>> open_sqlite_reader(const std::string& file);
 
+/// A consistent copy of the store `from` as a new file `to` (VACUUM INTO, so erased content is not in it).
+base::Result<void> copy_sqlite_store(const std::string& from, const std::string& to);
 /// Answers every question with `error`.
 std::unique_ptr<Reader> failing_reader(base::Error error);
 
