@@ -43,7 +43,7 @@ TEST_P(StoreContract, KeepsARecordOnceAndForEver) {
   ASSERT_TRUE(store_->begin());
   EXPECT_EQ(store_->append(record('a'), "key").value(), 1);
   EXPECT_EQ(store_->append(record('a'), "key").value(), 0) << "known already";
-  EXPECT_EQ(store_->append(record('b'), "").value(), 2);
+  EXPECT_GT(store_->append(record('b'), "").value(), 1);
   ASSERT_TRUE(store_->commit());
   const auto found = store_->find_record(std::string(64, 'a')).value();
   ASSERT_TRUE(found);

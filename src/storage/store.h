@@ -19,7 +19,7 @@ namespace tallyward::storage {
 
 /// One entry of the log with what opens it. Only `log_index` is ever set later, and `body` erased.
 struct Record {
-  std::int64_t arrival = 0;    ///< Given by the store: 1, 2, 3, ...
+  std::int64_t arrival = 0;    ///< Given by the store, rising; numbers may be left out.
   std::string id;              ///< Leaf hash, 64 hex digits.
   std::string kind;            ///< "report/v1", "staff/v1", "enrolment/v1", ...
   std::string author;          ///< Pseudonym; never a person's name.
