@@ -49,7 +49,9 @@ int run_backup(const Arguments& arguments) {
   if (!mission) return report_failure(mission.error());
   const auto done = journeys::back_up_mission(**mission, arguments.operands()[1]);
   if (!done) return report_failure(done.error());
-  fmt::print(arguments.has("--json") ? "{{\"records\":{}}}\n" : "{} records copied and read back\n", *done);
+  fmt::print(
+      fmt::runtime(arguments.has("--json") ? "{{\"records\":{}}}\n" : "{} records copied and read back\n"),
+      *done);
   return kGood;
 }
 
