@@ -31,6 +31,8 @@ check_linker_flag(CXX -fuse-ld=mold TALLYWARD_HAS_MOLD)
 if(TALLYWARD_HAS_MOLD)
   target_link_options(tallyward_settings INTERFACE -fuse-ld=mold)
 endif()
+# A program names only the libraries it really calls: tallyward-verify must not need a reader of foreign files.
+target_link_options(tallyward_settings INTERFACE -Wl,--as-needed)
 find_package(PkgConfig REQUIRED)
 find_package(Threads REQUIRED)
 find_package(fmt REQUIRED)
