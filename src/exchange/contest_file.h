@@ -1,5 +1,6 @@
 // The votes of a contest from a small file: CSV with a row for each contestant (and district), JSON for
-// contests with districts or ranked ballots, BLT for ranked ballots. docs/formats/allocation-law.md has the keys.
+// contests with districts or ranked ballots, BLT for ranked ballots. docs/formats/allocation-law.md has the
+// keys.
 #pragma once
 
 #include <filesystem>

@@ -34,8 +34,8 @@ base::Result<double> margin_for(const Frame& frame, std::int64_t n, const Precis
 
 struct AllocationOptions {
   Allocation rule = Allocation::proportional;
-  std::int64_t minimum = 2;        ///< In each stratum, or all its stations if it has fewer.
-  double power = 0.5;              ///< For Allocation::power.
+  std::int64_t minimum = 2;             ///< In each stratum, or all its stations if it has fewer.
+  double power = 0.5;                   ///< For Allocation::power.
   std::vector<double> stratum_sd = {};  ///< For Allocation::neyman: one for each stratum of the frame.
 };
 

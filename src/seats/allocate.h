@@ -117,7 +117,7 @@ struct ListRule {
 /// One contest's figures. Empty spans: nothing to say.
 struct ListVotes {
   std::span<const Votes> votes{};
-  std::int64_t base = 0;                     ///< Of what thresholds are a share. 0: the sum of votes.
+  std::int64_t base = 0;                       ///< Of what thresholds are a share. 0: the sum of votes.
   std::span<const Share> thresholds{};         ///< Each contestant's own.
   std::span<const std::uint8_t> no_seats{};    ///< 1: a line that receives no seats ("against all").
   std::span<const std::int32_t> precedence{};  ///< Smaller first, where equal figures compete.

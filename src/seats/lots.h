@@ -1,4 +1,5 @@
-// Lots that were drawn, as a TOML file: [[lot]] with question, drawn and drawn_on. docs/formats/allocation-law.md.
+// Lots that were drawn, as a TOML file: [[lot]] with question, drawn and drawn_on.
+// docs/formats/allocation-law.md.
 #pragma once
 
 #include <string_view>

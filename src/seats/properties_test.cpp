@@ -12,19 +12,14 @@
 namespace tallyward::seats {
 namespace {
 
-constexpr std::array kAllDivisors{Divisors::dhondt,
-                                  Divisors::sainte_lague,
-                                  Divisors::modified_sainte_lague,
-                                  Divisors::imperiali,
-                                  Divisors::danish,
-                                  Divisors::adams,
-                                  Divisors::dean,
-                                  Divisors::huntington_hill};
+constexpr std::array kAllDivisors{
+    Divisors::dhondt,    Divisors::sainte_lague,   Divisors::modified_sainte_lague,
+    Divisors::imperiali, Divisors::danish,         Divisors::adams,
+    Divisors::dean,      Divisors::huntington_hill};
 
 std::vector<Votes> random_votes() {
   std::vector<Votes> votes;
-  for (int i = *rc::gen::inRange(1, 9); i > 0; --i)
-    votes.emplace_back(*rc::gen::inRange(0, 5000));
+  for (int i = *rc::gen::inRange(1, 9); i > 0; --i) votes.emplace_back(*rc::gen::inRange(0, 5000));
   votes[0].value += 1;
   return votes;
 }
@@ -33,27 +28,23 @@ struct Given {
   std::vector<Seats> seats;
   Open open;
 };
-Given by_averages(Divisors divisors, const std::vector<Votes> &votes,
-                  std::int64_t count) {
+Given by_averages(Divisors divisors, const std::vector<Votes>& votes, std::int64_t count) {
   Given given{std::vector<Seats>(votes.size()), {}};
   given.open = highest_averages(divisors, votes, count, given.seats);
   return given;
 }
-Given by_quota(Quota quota, const std::vector<Votes> &votes,
-               std::int64_t count) {
+Given by_quota(Quota quota, const std::vector<Votes>& votes, std::int64_t count) {
   Given given{std::vector<Seats>(votes.size()), {}};
   given.open = largest_remainders(quota, votes, count, given.seats);
   return given;
 }
 std::int64_t total(std::span<const Seats> seats) {
-  return std::accumulate(
-      seats.begin(), seats.end(), std::int64_t{0},
-      [](std::int64_t sum, Seats own) { return sum + own.value; });
+  return std::accumulate(seats.begin(), seats.end(), std::int64_t{0},
+                         [](std::int64_t sum, Seats own) { return sum + own.value; });
 }
 std::int64_t total(std::span<const Votes> votes) {
-  return std::accumulate(
-      votes.begin(), votes.end(), std::int64_t{0},
-      [](std::int64_t sum, Votes own) { return sum + own.value; });
+  return std::accumulate(votes.begin(), votes.end(), std::int64_t{0},
+                         [](std::int64_t sum, Votes own) { return sum + own.value; });
 }
 AllocationLaw law_with(Formula formula) {
   AllocationLaw law;
@@ -61,14 +52,12 @@ AllocationLaw law_with(Formula formula) {
   law.formula = formula;
   return law;
 }
-election::Contest contest_of(const std::vector<Votes> &votes,
-                             std::int64_t count) {
+election::Contest contest_of(const std::vector<Votes>& votes, std::int64_t count) {
   election::Contest contest;
   contest.seats = Seats(count);
   contest.votes = votes;
   for (std::size_t i = 0; i < votes.size(); ++i)
-    contest.contestants.emplace_back().id.text =
-        std::string(1, static_cast<char>('A' + i));
+    contest.contestants.emplace_back().id.text = std::string(1, static_cast<char>('A' + i));
   return contest;
 }
 
@@ -101,8 +90,7 @@ RC_GTEST_PROP(HighestAverages, AreHouseMonotone, ()) {
   for (const Divisors divisors : kAllDivisors) {
     const Given smaller = by_averages(divisors, votes, count);
     const Given larger = by_averages(divisors, votes, count + 1);
-    for (std::size_t i = 0; i < votes.size(); ++i)
-      RC_ASSERT(larger.seats[i] >= smaller.seats[i]);
+    for (std::size_t i = 0; i < votes.size(); ++i) RC_ASSERT(larger.seats[i] >= smaller.seats[i]);
   }
 }
 
@@ -112,8 +100,7 @@ RC_GTEST_PROP(HighestAverages, ArePopulationMonotone, ()) {
   const auto votes = random_votes();
   const std::int64_t count = *rc::gen::inRange(1, 120);
   auto more = votes;
-  const auto who = static_cast<std::size_t>(
-      *rc::gen::inRange(0, static_cast<int>(votes.size())));
+  const auto who = static_cast<std::size_t>(*rc::gen::inRange(0, static_cast<int>(votes.size())));
   more[who].value += *rc::gen::inRange(1, 2000);
   for (const Divisors divisors : kAllDivisors) {
     const Given before = by_averages(divisors, votes, count);
@@ -131,10 +118,8 @@ RC_GTEST_PROP(HighestAverages, OfDHondtKeepTheLowerQuota, ()) {
   (void)continue_highest_averages(Divisors::dhondt, votes, count, seats);
   RC_ASSERT(seats == by_averages(Divisors::dhondt, votes, count).seats);
   const std::int64_t all = total(votes);
-  if (by_averages(Divisors::dhondt, votes, count).open.seats > 0)
-    return;
-  for (std::size_t i = 0; i < votes.size(); ++i)
-    RC_ASSERT(seats[i].value >= votes[i].value * count / all);
+  if (by_averages(Divisors::dhondt, votes, count).open.seats > 0) return;
+  for (std::size_t i = 0; i < votes.size(); ++i) RC_ASSERT(seats[i].value >= votes[i].value * count / all);
 }
 
 RC_GTEST_PROP(LargestRemainders, OfHareStayWithinTheQuota, ()) {
@@ -153,9 +138,8 @@ RC_GTEST_PROP(LargestRemainders, AreAnonymous, ()) {
   const auto votes = random_votes();
   const std::vector<Votes> reversed(votes.rbegin(), votes.rend());
   const std::int64_t count = *rc::gen::inRange(1, 120);
-  for (const Quota quota :
-       {Quota::hare, Quota::droop, Quota::hagenbach_bischoff,
-        Quota::hagenbach_bischoff_rounded, Quota::imperiali}) {
+  for (const Quota quota : {Quota::hare, Quota::droop, Quota::hagenbach_bischoff,
+                            Quota::hagenbach_bischoff_rounded, Quota::imperiali}) {
     Given given = by_quota(quota, votes, count);
     std::reverse(given.seats.begin(), given.seats.end());
     RC_ASSERT(given.seats == by_quota(quota, reversed, count).seats);
@@ -169,41 +153,36 @@ TEST(LargestRemainders, AreNotHouseMonotone) {
   EXPECT_EQ(by_quota(Quota::hare, votes, 11).seats[2].value, 1);
 }
 
-TEST(QuotaMethods, SainteLagueBreaksTheQuotaAndTheTestKnows) {
-  // Nine small lists and a large one: Sainte-Laguë gives the large one less
-  // than its lower quota.
+TEST(QuotaMethods, SainteLagueBreaksTheUpperQuota) {
+  // One large list and nine small ones, 11 seats: the large one's quota is 9.93 seats, and it gets all 11.
   std::vector<Votes> votes(10, Votes(60));
   votes[0] = Votes(5000);
   const std::int64_t count = 11;
   const Given given = by_averages(Divisors::sainte_lague, votes, count);
-  const Given dhondt = by_averages(Divisors::dhondt, votes, count);
-  EXPECT_EQ(votes[0].value * count / total(votes), 9);
-  EXPECT_GE(dhondt.seats[0].value, 9);
-  EXPECT_EQ(total(given.seats) + given.open.seats, count);
+  const std::int64_t lower_quota = votes[0].value * count / total(votes);
+  EXPECT_EQ(lower_quota, 9);
+  EXPECT_EQ(given.open.seats, 0);
+  EXPECT_EQ(given.seats[0].value, 11);
+  EXPECT_GT(given.seats[0].value, lower_quota + 1);
 }
 
 RC_GTEST_PROP(Explained, AgreesWithTheFastKernels, ()) {
   const auto votes = random_votes();
   const std::int64_t count = *rc::gen::inRange(1, 60);
   std::vector<Formula> formulas;
-  for (const Divisors divisors : kAllDivisors)
-    formulas.push_back({false, Quota::hare, divisors});
-  for (const Quota quota :
-       {Quota::hare, Quota::droop, Quota::hagenbach_bischoff, Quota::imperiali})
+  for (const Divisors divisors : kAllDivisors) formulas.push_back({false, Quota::hare, divisors});
+  for (const Quota quota : {Quota::hare, Quota::droop, Quota::hagenbach_bischoff, Quota::imperiali})
     formulas.push_back({true, quota, Divisors::dhondt});
-  for (const Formula &formula : formulas) {
-    const Given fast = formula.by_quota
-                           ? by_quota(formula.quota, votes, count)
-                           : by_averages(formula.divisors, votes, count);
+  for (const Formula& formula : formulas) {
+    const Given fast = formula.by_quota ? by_quota(formula.quota, votes, count)
+                                        : by_averages(formula.divisors, votes, count);
     const auto law = law_with(formula);
     for (const bool explain : {false, true}) {
-      const auto allocation =
-          allocate_seats(law, contest_of(votes, count), {}, explain);
+      const auto allocation = allocate_seats(law, contest_of(votes, count), {}, explain);
       RC_ASSERT(allocation.has_value());
       RC_ASSERT(allocation->seats == fast.seats);
       RC_ASSERT(allocation->complete() == (fast.open == Open{}));
-      if (!allocation->complete())
-        RC_ASSERT(allocation->undetermined[0].count == fast.open.seats);
+      if (!allocation->complete()) RC_ASSERT(allocation->undetermined[0].count == fast.open.seats);
     }
   }
 }
@@ -223,14 +202,11 @@ RC_GTEST_PROP(Explained, AgreesWithTheFastListLaw, ()) {
   rule.second_least = 2;
   std::vector<Seats> seats(votes.size());
   std::vector<Votes> scratch(votes.size());
-  const ListOutcome outcome =
-      allocate_list(rule, {.votes = votes}, seats, scratch);
-  const auto allocation =
-      allocate_seats(law, contest_of(votes, count), {}, true);
+  const ListOutcome outcome = allocate_list(rule, {.votes = votes}, seats, scratch);
+  const auto allocation = allocate_seats(law, contest_of(votes, count), {}, true);
   RC_ASSERT(allocation.has_value());
   RC_ASSERT(allocation->complete() == (outcome.open == Open{}));
-  if (allocation->complete())
-    RC_ASSERT(allocation->seats == seats);
+  if (allocation->complete()) RC_ASSERT(allocation->seats == seats);
 }
 
 RC_GTEST_PROP(Lots, DecideWhatWasOpenAndNothingElse, ()) {
@@ -238,14 +214,12 @@ RC_GTEST_PROP(Lots, DecideWhatWasOpenAndNothingElse, ()) {
                            Votes(*rc::gen::inRange(1, 50)));
   votes.emplace_back(*rc::gen::inRange(0, 200));
   const std::int64_t count = *rc::gen::inRange(1, 20);
-  const AllocationLaw law = law_with(
-      {*rc::gen::arbitrary<bool>(), Quota::hare, Divisors::sainte_lague});
+  const AllocationLaw law = law_with({*rc::gen::arbitrary<bool>(), Quota::hare, Divisors::sainte_lague});
   const auto contest = contest_of(votes, count);
   const auto open = allocate_seats(law, contest, {}, true);
   RC_ASSERT(open.has_value());
-  if (open->complete() || open->undetermined[0].between.empty())
-    return; // Nothing to draw.
-  const LotQuestion &question = open->undetermined[0];
+  if (open->complete() || open->undetermined[0].between.empty()) return;  // Nothing to draw.
+  const LotQuestion& question = open->undetermined[0];
   RecordedLot lot{question.id, {}, "test"};
   for (std::size_t k = 0; k < static_cast<std::size_t>(question.count); ++k)
     lot.drawn.push_back(contest.contestants[question.between[k]].id.text);
@@ -256,10 +230,8 @@ RC_GTEST_PROP(Lots, DecideWhatWasOpenAndNothingElse, ()) {
   RC_ASSERT(total(decided->seats) == count);
   for (std::size_t i = 0; i < votes.size(); ++i) {
     const bool drawn =
-        std::find(lot.drawn.begin(), lot.drawn.end(),
-                  contest.contestants[i].id.text) != lot.drawn.end();
-    RC_ASSERT(decided->seats[i].value ==
-              open->seats[i].value + (drawn ? 1 : 0));
+        std::find(lot.drawn.begin(), lot.drawn.end(), contest.contestants[i].id.text) != lot.drawn.end();
+    RC_ASSERT(decided->seats[i].value == open->seats[i].value + (drawn ? 1 : 0));
   }
 }
 
@@ -268,16 +240,13 @@ TEST(Lots, ThatDoNotAnswerAreRefused) {
   const auto contest = contest_of({Votes(10), Votes(10), Votes(1)}, 3);
   const auto open = allocate_seats(law, contest, {}, true);
   ASSERT_FALSE(open->complete());
-  EXPECT_EQ(open->undetermined[0].text,
-            "undetermined: lot needed between A and B for 1 place");
+  EXPECT_EQ(open->undetermined[0].text, "undetermined: lot needed between A and B for 1 place");
   const auto with = [&](std::vector<std::string> drawn) {
-    const std::vector<RecordedLot> lots{
-        {open->undetermined[0].id, std::move(drawn), ""}};
+    const std::vector<RecordedLot> lots{{open->undetermined[0].id, std::move(drawn), ""}};
     return allocate_seats(law, contest, lots, true);
   };
   EXPECT_TRUE(with({"B"})->complete());
-  EXPECT_NE(with({"C"}).error().message.find("expected 1 of: A and B"),
-            std::string::npos);
+  EXPECT_NE(with({"C"}).error().message.find("expected 1 of: A and B"), std::string::npos);
   EXPECT_FALSE(with({"A", "B"}).has_value());
 }
 
@@ -297,10 +266,9 @@ TEST(Kazakhstan, TiesGoToTheListRegisteredEarlier) {
   EXPECT_TRUE(allocation->complete());
   EXPECT_EQ(allocation->seats[2].value, 1);
   bool marked = false;
-  for (const Step &step : allocation->steps) {
-    marked =
-        marked || (step.key == "ties.earlier_registered" &&
-                   step.caveat == "edition in force in January 2021 not seen");
+  for (const Step& step : allocation->steps) {
+    marked = marked || (step.key == "ties.earlier_registered" &&
+                        step.caveat == "edition in force in January 2021 not seen");
   }
   EXPECT_TRUE(marked);
   contest.contestants[2].list_registered = 2020y / 12 / 3;
@@ -310,18 +278,17 @@ TEST(Kazakhstan, TiesGoToTheListRegisteredEarlier) {
 TEST(Kazakhstan, NeverOneListAlone) {
   AllocationLaw law = *find_law("kz-2021").value();
   law.threshold.base = ThresholdBase::contest_votes;
-  const auto allocation = allocate_seats(
-      law, contest_of({Votes(9000), Votes(600), Votes(400)}, 98), {}, true);
+  const auto allocation =
+      allocate_seats(law, contest_of({Votes(9000), Votes(600), Votes(400)}, 98), {}, true);
   // 91.875 quotas, and 98 * 600 / 9600 * 0.7 = 4.2875: three seats are left for
   // two remainders, and the text seen names nobody for the third.
   EXPECT_EQ(allocation->seats[0].value, 92);
   EXPECT_EQ(allocation->seats[1].value, 5);
   ASSERT_EQ(allocation->undetermined.size(), 1U);
   EXPECT_EQ(allocation->undetermined[0].count, 1);
-  const auto least = allocate_seats(
-      law, contest_of({Votes(9900), Votes(60), Votes(40)}, 98), {}, true);
+  const auto least = allocate_seats(law, contest_of({Votes(9900), Votes(60), Votes(40)}, 98), {}, true);
   EXPECT_EQ(least->seats[1].value, 2);
 }
 
-} // namespace
-} // namespace tallyward::seats
+}  // namespace
+}  // namespace tallyward::seats
