@@ -1,5 +1,8 @@
 // The audit of a log of 100,000 entries from its static files: tallyward-verify's own code, and beside it the
-// Go verifier on the same files when its program is given. log_audit_bench [ENTRIES [GO-VERIFY]] link: verify
+// Go verifier on the same files when its program is given. log_audit_bench [ENTRIES [GO-VERIFY]]
+
+// link: verify
+
 #include <chrono>
 #include <cstdio>
 #include <cstdlib>
