@@ -8,7 +8,7 @@
 
 #include <fmt/format.h>
 
-#include "exchange/rule_file.h"
+#include "exchange/rule_library.h"
 #include "results/check.h"
 
 namespace {

@@ -4,11 +4,11 @@
 #include <cstdlib>
 #include <string_view>
 
-#include "exchange/rule_file.h"
+#include "exchange/rule_library.h"
 
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
   const std::string_view text(reinterpret_cast<const char*>(data), size);
-  const auto rules = tallyward::exchange::read_rule_set(text, "fuzz.toml");
+  const auto rules = tallyward::results::read_rule_set(text, "fuzz.toml");
   if (!rules) {
     if (rules.error().message.empty()) std::abort();
     return 0;

@@ -8,7 +8,7 @@
 #include "cli/command.h"
 #include "cli/results_check_output.h"
 #include "exchange/read_results.h"
-#include "exchange/rule_file.h"
+#include "exchange/rule_library.h"
 
 namespace tallyward::cli {
 namespace {
@@ -23,7 +23,7 @@ base::Result<results::RuleSet> rules_for(const Arguments& arguments, const resul
   if (const auto file = arguments.value("--overrides")) {
     TRY_ASSIGN(const std::string bytes, base::read_file(*file));
     TRY_ASSIGN(const std::vector<results::RuleOverride> overrides,
-               exchange::read_rule_overrides(bytes, *file));
+               results::read_rule_overrides(bytes, *file));
     TRY(results::apply_overrides(rules, overrides));
   }
   return rules;
@@ -74,7 +74,7 @@ int check_input(const Arguments& arguments) {
   if (arguments.has("--json")) {
     fmt::print("{}", check_json(results, *rules, check, *output));
   } else if (arguments.has("--csv")) {
-    fmt::print("{}", check_csv(results, *rules, check));
+    fmt::print("{}", dataset::check_findings_csv(results, *rules, check));
   } else {
     fmt::print("{}", check_text(results, *rules, check, *output));
   }

@@ -9,6 +9,8 @@ namespace tallyward::cli {
 
 namespace {
 
+using dataset::FindingTexts;
+using dataset::texts_of;
 using results::BetweenFinding;
 using results::Check;
 using results::CheckGroup;
@@ -140,33 +142,7 @@ Json finding_json(const Rule& rule, const Results& results, election::UnitIndex 
           {"difference", side_json(sides.difference)}};
 }
 
-/// Quoted for CSV when needed. A code that a spreadsheet would take for a formula gets an apostrophe.
-std::string csv_cell(std::string text) {
-  if (!text.empty() && std::string_view("=+@").contains(text[0])) text.insert(0, 1, '\'');
-  if (text.find_first_of(",\"\n\r") == std::string::npos) return text;
-  std::string quoted = "\"";
-  for (const char c : text) quoted += c == '"' ? std::string("\"\"") : std::string(1, c);
-  return quoted + "\"";
-}
-
 }  // namespace
-
-FindingTexts texts_of(const results::FindingSides& sides) {
-  const auto text = [](const expression::OptionalNumber& value) {
-    return value ? base::to_text(*value) : std::string();
-  };
-  return {text(sides.left), text(sides.right), text(sides.difference)};
-}
-
-FindingTexts texts_of(const BetweenFinding& finding) {
-  FindingTexts texts;
-  const bool left = finding.left != RuleFinding::kNotKnown;
-  const bool right = finding.right != RuleFinding::kNotKnown;
-  if (left) texts.left = std::to_string(finding.left);
-  if (right) texts.right = std::to_string(finding.right);
-  if (left && right) texts.difference = std::to_string(finding.left - finding.right);
-  return texts;
-}
 
 std::string check_text(const Results& results, const RuleSet& rules, const Check& check,
                        const CheckOutput& output) {
@@ -260,28 +236,6 @@ std::string check_json(const Results& results, const RuleSet& rules, const Check
   json["total"] = {{"pass", total.pass}, {"fail", total.fail}, {"unknown", total.unknown}};
   json["attributions"] = results.attributions;
   return json.dump(2) + "\n";
-}
-
-std::string check_csv(const Results& results, const RuleSet& rules, const Check& check) {
-  std::string text = "rule,severity,verdict,source,other_source,level,unit,left,right,difference,lines\n";
-  const auto add = [&](const Rule& rule, RuleVerdict verdict, std::string_view source, std::string_view other,
-                       election::UnitIndex unit, const FindingTexts& sides, const std::string& lines) {
-    text += fmt::format("{},{},{},{},{},{},{},{},{},{},{}\n", csv_cell(rule.code), letter(rule.severity),
-                        to_text(verdict), csv_cell(std::string(source)), csv_cell(std::string(other)),
-                        level_name(results, results.units.level(unit)), csv_cell(results.units.path(unit)),
-                        sides.left, sides.right, sides.difference, csv_cell(lines));
-  };
-  for (const TableCheck& table : check.tables) {
-    for (const RuleFinding& finding : table.findings) {
-      const Rule& rule = rules.rules[finding.rule];
-      add(rule, finding.verdict, table.source, "", finding.unit, texts_of(table.sides(finding)),
-          fmt::format("{}", fmt::join(rule.lines, " ")));
-    }
-  }
-  for (const BetweenFinding& finding : check.between_findings)
-    add(rules.rules[finding.rule], finding.verdict, finding.left_source, finding.right_source, finding.unit,
-        texts_of(finding), finding.line);
-  return text;
 }
 
 }  // namespace tallyward::cli

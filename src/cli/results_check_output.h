@@ -1,9 +1,10 @@
-// What `results check` prints: a table for people, JSON, CSV.
+// What `results check` prints: a table for people, JSON. CSV is the dataset's own (dataset/checks_file.h).
 #pragma once
 
 #include <string>
 #include <string_view>
 
+#include "dataset/checks_file.h"
 #include "results/check.h"
 
 namespace tallyward::cli {
@@ -18,17 +19,5 @@ std::string check_text(const results::Results& results, const results::RuleSet& 
                        const results::Check& check, const CheckOutput& output);
 std::string check_json(const results::Results& results, const results::RuleSet& rules,
                        const results::Check& check, const CheckOutput& output);
-/// One row for each finding: rule, severity, verdict, source, level, unit, left, right, difference, lines.
-std::string check_csv(const results::Results& results, const results::RuleSet& rules,
-                      const results::Check& check);
-
-/// The severity letter, the sides and the difference of a finding, as texts; "" when not known.
-struct FindingTexts {
-  std::string left;
-  std::string right;
-  std::string difference;
-};
-FindingTexts texts_of(const results::FindingSides& sides);
-FindingTexts texts_of(const results::BetweenFinding& finding);
 
 }  // namespace tallyward::cli

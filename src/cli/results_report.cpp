@@ -11,7 +11,7 @@
 #include "cli/command.h"
 #include "exchange/contest_file.h"
 #include "exchange/read_results.h"
-#include "exchange/rule_file.h"
+#include "exchange/rule_library.h"
 #include "reports/results_checks.h"
 #include "reports/results_impact.h"
 #include "reports/results_view.h"

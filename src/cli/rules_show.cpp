@@ -3,7 +3,7 @@
 #include <nlohmann/json.hpp>
 
 #include "cli/command.h"
-#include "exchange/rule_file.h"
+#include "exchange/rule_library.h"
 
 namespace tallyward::cli {
 namespace {

@@ -6,7 +6,7 @@
 
 #include "base/text.h"
 #include "base/time_text.h"
-#include "formats/csv.h"
+#include "dataset/csv_text.h"
 
 namespace tallyward::dataset {
 
@@ -16,27 +16,6 @@ using results::Figure;
 using results::kBlank;
 using results::ProtocolTable;
 using results::Results;
-
-class CsvText {
- public:
-  explicit CsvText(std::string_view header) : text_(std::string(header) + "\n") {}
-  CsvText& cell(std::string_view value) {
-    if (!first_) text_ += ',';
-    first_ = false;
-    formats::append_csv_cell(text_, value);
-    return *this;
-  }
-  CsvText& cell(std::int64_t value) { return cell(std::to_string(value)); }
-  void end_row() {
-    text_ += '\n';
-    first_ = true;
-  }
-  const std::string& text() const { return text_; }
-
- private:
-  std::string text_;
-  bool first_ = true;
-};
 
 std::string_view origin_text(results::LineOrigin origin) {
   return origin == results::LineOrigin::counted ? "counted" : "computed";

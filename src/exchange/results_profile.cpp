@@ -7,11 +7,15 @@
 #include <fmt/format.h>
 
 #include "base/time_text.h"
-#include "exchange/toml_keys.h"
+#include "results/toml_keys.h"
 
 namespace tallyward::exchange {
 
 namespace {
+
+using results::kind_of;
+using results::TomlFile;
+using results::TomlKeys;
 
 constexpr std::int64_t kMostColumns = 16'384;
 

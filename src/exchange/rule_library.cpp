@@ -1,4 +1,6 @@
 // The shipped rule sets, which travel in the program, and the examples that stand beside their rules.
+#include "exchange/rule_library.h"
+
 #include <algorithm>
 
 #include <fmt/format.h>
@@ -6,9 +8,8 @@
 #include "base/file.h"
 #include "base/text.h"
 #include "embedded/rules.h"
-#include "exchange/rule_file.h"
-#include "exchange/rule_file_keys.h"
 #include "results/check.h"
+#include "results/rule_file_keys.h"
 
 namespace tallyward::exchange {
 
@@ -94,14 +95,14 @@ std::vector<std::string> rule_set_names() {
   return names;
 }
 
-base::Result<results::RuleSet> load_rule_set(std::string_view name) {
+base::Result<RuleSetText> rule_set_text(std::string_view name) {
   for (const base::EmbeddedFile& file : embedded::rules()) {
     if (file.path.substr(0, file.path.size() - kEnding.size()) == name)
-      return read_rule_set(file.bytes, fmt::format("rules/{}", file.path));
+      return RuleSetText{std::string(file.bytes), fmt::format("rules/{}", file.path)};
   }
   if (name.ends_with(kEnding) || name.contains('/')) {
-    TRY_ASSIGN(const std::string bytes, base::read_file(std::string(name), kLongestRuleFile));
-    return read_rule_set(bytes, name);
+    TRY_ASSIGN(std::string bytes, base::read_file(std::string(name), results::kLongestRuleFile));
+    return RuleSetText{std::move(bytes), std::string(name)};
   }
   const std::vector<std::string> names = rule_set_names();
   const std::vector<std::string_view> views(names.begin(), names.end());
@@ -110,6 +111,11 @@ base::Result<results::RuleSet> load_rule_set(std::string_view name) {
                     fmt::format("no rule set named '{}'{}", name,
                                 near.empty() ? fmt::format("; there are: {}", base::join(names, ", "))
                                              : fmt::format("; did you mean '{}'?", near)));
+}
+
+base::Result<results::RuleSet> load_rule_set(std::string_view name) {
+  TRY_ASSIGN(const RuleSetText text, rule_set_text(name));
+  return results::read_rule_set(text.bytes, text.name);
 }
 
 std::vector<ExampleOutcome> run_examples(const results::RuleSet& rules) {

@@ -2,7 +2,7 @@
 
 #include <fmt/format.h>
 
-#include "exchange/rule_file.h"
+#include "exchange/rule_library.h"
 
 namespace tallyward::exchange {
 

@@ -1,4 +1,4 @@
-// The control equations of one protocol form, as values. Files are read by exchange/rule_file.h; the keys of
+// The control equations of one protocol form, as values. Files are read by results/rule_file.h; the keys of
 // a rule file are described in docs/formats/rules.md.
 #pragma once
 

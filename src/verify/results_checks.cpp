@@ -4,6 +4,7 @@
 #include <optional>
 
 #include "base/text.h"
+#include "dataset/checks_file.h"
 #include "dataset/results_files.h"
 #include "dataset/seats_file.h"
 #include "results/tabulate.h"
@@ -20,7 +21,21 @@ Finding not_checked(std::string check, std::string why) {
   return {std::move(check), Verdict::not_checked, 0, std::move(why), {}};
 }
 
-/// Line by line, so that a reader sees which cell differs.
+/// Line by line, so that a reader sees which row differs.
+void compare_lines(const std::string& path, std::string_view published, std::string_view again,
+                   Finding& finding) {
+  const auto theirs = base::split(published, '\n');
+  const auto ours = base::split(again, '\n');
+  for (std::size_t i = 0; i < std::max(theirs.size(), ours.size()); ++i) {
+    const std::string_view one = i < theirs.size() ? theirs[i] : "(nothing)";
+    const std::string_view other = i < ours.size() ? ours[i] : "(nothing)";
+    if (one == other) continue;
+    finding.verdict = Verdict::differs;
+    add_detail(finding, path + " line " + std::to_string(i + 1) + ": published " + std::string(one) +
+                            ", recomputed " + std::string(other));
+  }
+}
+
 Finding compare_tabulation(const FileSource& files, const results::Results& results) {
   Finding finding{"results.tabulation", Verdict::holds, 0, "", {}};
   const auto published = files("results/tabulation.csv");
@@ -30,23 +45,58 @@ Finding compare_tabulation(const FileSource& files, const results::Results& resu
     finding.text = !published ? published.error().message : tabulation.error().message;
     return finding;
   }
-  const std::string again = dataset::tabulation_csv(results, *tabulation);
-  const auto theirs = base::split(*published, '\n');
-  const auto ours = base::split(again, '\n');
-  for (std::size_t i = 0; i < std::max(theirs.size(), ours.size()); ++i) {
-    const std::string_view one = i < theirs.size() ? theirs[i] : "(nothing)";
-    const std::string_view other = i < ours.size() ? ours[i] : "(nothing)";
-    if (one == other) continue;
-    finding.verdict = Verdict::differs;
-    add_detail(finding, "line " + std::to_string(i + 1) + ": published " + std::string(one) +
-                            ", recomputed " + std::string(other));
-  }
+  compare_lines("results/tabulation.csv", *published, dataset::tabulation_csv(results, *tabulation), finding);
   for (const auto& level : tabulation->levels) finding.looked_at += level.cells_compared;
   finding.text = finding.verdict == Verdict::holds
                      ? "recomputed from the protocols: " + std::to_string(finding.looked_at) +
                            " published totals compared, " + std::to_string(tabulation->gaps()) +
                            " with a gap, as the dataset says"
                      : "the tabulation recomputed from the protocols is not the published one";
+  return finding;
+}
+
+/// Every rule of the dataset's own rule file on every protocol, again. What a failed rule means is for
+/// readers; here it is asked whether the dataset says of its protocols what its rules say.
+Finding compare_checks(const FileSource& files, const dataset::Manifest& manifest,
+                       const std::optional<results::Results>& results) {
+  Finding finding{"results.checks", Verdict::holds, 0, "", {}};
+  if (!results || !has(manifest, dataset::kRulesPath)) {
+    return not_checked("results.checks", !results ? "the dataset has no protocols"
+                                                  : "the dataset has no rule file for its protocols");
+  }
+  const bool overridden = has(manifest, dataset::kOverridesPath);
+  const auto text = files(std::string(dataset::kRulesPath));
+  const auto overrides =
+      overridden ? files(std::string(dataset::kOverridesPath)) : base::Result<std::string>("");
+  const auto rules =
+      text && overrides
+          ? dataset::read_rules(*text, *overrides)
+          : base::Result<results::RuleSet>(std::unexpected(text ? overrides.error() : text.error()));
+  if (!rules) {
+    finding.verdict = Verdict::differs;
+    finding.text = rules.error().message;
+    return finding;
+  }
+  const results::Check check = results::check_results(*results, *rules);
+  const std::pair<std::string, std::string> tables[] = {
+      {std::string(dataset::kChecksPath), dataset::checks_csv(*results, *rules, check)},
+      {std::string(dataset::kCheckFindingsPath), dataset::check_findings_csv(*results, *rules, check)}};
+  for (const auto& [path, again] : tables) {
+    if (const auto published = files(path); published) {
+      compare_lines(path, *published, again, finding);
+    } else {
+      finding.verdict = Verdict::differs;
+      add_detail(finding, path + ": missing");
+    }
+  }
+  const results::RuleTally total = check.total();
+  finding.looked_at = total.pass + total.fail + total.unknown;
+  finding.text = finding.verdict == Verdict::holds
+                     ? std::to_string(rules->rules.size()) + " rules of '" + rules->id +
+                           "' evaluated again: " + std::to_string(total.pass) + " pass, " +
+                           std::to_string(total.fail) + " fail, " + std::to_string(total.unknown) +
+                           " unknown, as the dataset says"
+                     : "what the rules say of the protocols is not what the dataset says";
   return finding;
 }
 
@@ -140,8 +190,7 @@ std::vector<Finding> check_results(const FileSource& files, const dataset::Manif
                          : not_checked("results.votes", "no seats file names protocols of this dataset"));
   findings.push_back(any ? std::move(seats)
                          : not_checked("results.seats", "the dataset has no allocation of seats"));
-  findings.push_back(
-      not_checked("results.checks", "this version does not evaluate the control equations of the protocols"));
+  findings.push_back(compare_checks(files, manifest, results));
   return findings;
 }
 

@@ -1,4 +1,4 @@
-// Tabulation and seats of a dataset, computed again.
+// Control equations, tabulation and seats of a dataset, computed again.
 #pragma once
 
 #include "dataset/manifest.h"
@@ -6,7 +6,7 @@
 
 namespace tallyward::verify {
 
-/// results.tabulation, results.votes and results.seats, or why they could not be checked.
+/// results.tabulation, results.checks, results.votes and results.seats, or why they could not be checked.
 std::vector<Finding> check_results(const FileSource& files, const dataset::Manifest& manifest);
 
 }  // namespace tallyward::verify

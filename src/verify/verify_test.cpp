@@ -5,6 +5,7 @@
 #include <gtest/gtest.h>
 
 #include "base/file.h"
+#include "dataset/checks_file.h"
 #include "dataset/results_files.h"
 #include "dataset/seats_file.h"
 #include "paths.h"
@@ -167,6 +168,23 @@ TEST(AuditLog, RecordsOfAnotherMissionUnknownTypesAndRevokedKeysAreTold) {
   EXPECT_EQ(differing(mission.files(), request), Names{"records.form"});
 }
 
+/// One control equation: the country does not meet it, and station 4 leaves it unknown.
+constexpr const char* kRules = R"toml(format = "tallyward-rules/1"
+id = "synthetic"
+version = "1"
+[[line]]
+code = "valid"
+[[group]]
+code = "votes"
+[[rule]]
+code = "S.1"
+severity = "E"
+relation = "D"
+message = {en = "valid votes are not the sum of the votes"}
+formula = "${valid} = sum(${votes})"
+when = "${valid} > 0"
+)toml";
+
 /// A dataset with everything in it, in memory.
 struct Published {
   Files files;
@@ -198,6 +216,7 @@ struct Published {
     }
     EXPECT_TRUE(writer.add("openings.jsonl", "openings", dataset::to_lines(openings)));
     EXPECT_TRUE(dataset::write_results(writer, results()));
+    EXPECT_TRUE(dataset::write_checks(writer, results(), kRules));
     EXPECT_TRUE(writer.add("seats/parliament.json", "seats", dataset::to_json(seats())));
     EXPECT_TRUE(writer.finish(mission.log_key));
   }
@@ -287,7 +306,7 @@ TEST(VerifyDataset, EverythingThatCanBeCheckedHolds) {
   EXPECT_EQ(verification.exit_code(), 0) << to_report(verification);
   for (const char* check :
        {"dataset.manifest", "dataset.files", "log.root", "log.since", "records.signatures",
-        "dataset.openings", "results.tabulation", "results.votes", "results.seats"}) {
+        "dataset.openings", "results.tabulation", "results.checks", "results.votes", "results.seats"}) {
     EXPECT_EQ(verdict_of(verification.findings, check), Verdict::holds) << check << "\n"
                                                                         << to_report(verification);
   }
@@ -317,6 +336,22 @@ TEST(VerifyDataset, AChangedFileDiffersUnlessTheInsiderSignsAnewAndThenItsConten
   csv.replace(csv.find(",200,100"), 8, ",199,101");
   votes.forge("results/protocols/protocol.polling_station.csv", csv);
   EXPECT_EQ(votes.differing(), (Names{"results.tabulation", "results.votes"}));
+
+  Published checks;
+  csv = checks.files.at("results/checks.csv");
+  csv.replace(csv.find(",E,5,0,1"), 8, ",E,6,0,0");
+  checks.forge("results/checks.csv", csv);
+  EXPECT_EQ(checks.differing(), Names{"results.checks"});
+
+  Published finding;
+  csv = finding.files.at("results/check_findings.csv");
+  finding.forge("results/check_findings.csv", csv.substr(0, csv.find('\n') + 1));
+  EXPECT_EQ(finding.differing(), Names{"results.checks"});
+
+  Published lenient;  // the insider loosens the rule and says so nowhere
+  std::string rules = lenient.files.at("results/rules.toml");
+  lenient.forge("results/rules.toml", rules + "tolerance = 1000\n");
+  EXPECT_EQ(lenient.differing(), Names{"results.checks"});
 
   Published seats;
   auto file = Published::seats();

@@ -1,30 +1,27 @@
-// Rule files: the control equations of one protocol form as TOML (docs/formats/rules.md), read strictly. A
-// mistake is shown with its line, a caret and what was expected.
+// The shipped rule sets, which travel in the program; the examples that stand beside their rules; and the
+// page of docs/checks about each.
 #pragma once
 
-#include <span>
 #include <string>
 #include <string_view>
 #include <vector>
 
-#include "base/error.h"
-#include "results/rule_set.h"
+#include "results/rule_file.h"
 
 namespace tallyward::exchange {
-
-/// A rule set from the bytes of a file. `name` stands in messages. Error: invalid_input, the message of
-/// several lines: place and expectation, the line of the file, a caret.
-base::Result<results::RuleSet> read_rule_set(std::string_view bytes, std::string_view name);
-
-/// A mission's own tolerances: [[override]] code, tolerance, tolerance_percent, reason.
-base::Result<std::vector<results::RuleOverride>> read_rule_overrides(std::string_view bytes,
-                                                                     std::string_view name);
 
 /// The names of the shipped rule sets, sorted.
 std::vector<std::string> rule_set_names();
 
-/// A shipped rule set by name, or a file by path. Error: not_found: "no rule set named 'gr'; did you mean
-/// 'ge'?".
+/// The bytes of a shipped rule set by name, or of a file by path, and how messages call it.
+/// Error: not_found: "no rule set named 'gr'; did you mean 'ge'?".
+struct RuleSetText {
+  std::string bytes;
+  std::string name;
+};
+base::Result<RuleSetText> rule_set_text(std::string_view name_or_path);
+
+/// The same, read. Errors: those of rule_set_text and results::read_rule_set.
 base::Result<results::RuleSet> load_rule_set(std::string_view name_or_path);
 
 /// What an example in a rule file says and what the rule answers.

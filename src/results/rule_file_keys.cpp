@@ -1,4 +1,4 @@
-#include "exchange/rule_file_keys.h"
+#include "results/rule_file_keys.h"
 
 #include <algorithm>
 #include <charconv>
@@ -8,7 +8,7 @@
 #include "base/text.h"
 #include "expression/syntax.h"
 
-namespace tallyward::exchange {
+namespace tallyward::results {
 
 namespace {
 
@@ -87,4 +87,4 @@ base::Error RuleFileText::with_caret(base::Error error) const {
   return error;
 }
 
-}  // namespace tallyward::exchange
+}  // namespace tallyward::results

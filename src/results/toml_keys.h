@@ -14,7 +14,7 @@
 
 #include "base/error.h"
 
-namespace tallyward::exchange {
+namespace tallyward::results {
 
 /// Where mistakes of one file are kept.
 struct TomlFile {
@@ -60,4 +60,4 @@ class TomlKeys {
 /// "a string", "an integer", ...
 std::string_view kind_of(const toml::node& node);
 
-}  // namespace tallyward::exchange
+}  // namespace tallyward::results

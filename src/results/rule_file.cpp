@@ -1,4 +1,4 @@
-#include "exchange/rule_file.h"
+#include "results/rule_file.h"
 
 #include <algorithm>
 #include <set>
@@ -6,11 +6,11 @@
 #include <fmt/format.h>
 
 #include "base/text.h"
-#include "exchange/rule_file_keys.h"
 #include "expression/kinds.h"
 #include "expression/parse.h"
+#include "results/rule_file_keys.h"
 
-namespace tallyward::exchange {
+namespace tallyward::results {
 
 namespace {
 
@@ -19,8 +19,6 @@ using expression::Node;
 using expression::NodeIndex;
 using expression::NodeKind;
 using expression::ValueKind;
-using results::Rule;
-using results::RuleSet;
 
 /// What derived quantities in derived quantities may grow to; more is refused.
 constexpr std::size_t kMostNodes = 5'000;
@@ -32,7 +30,7 @@ bool copy_node(const Expression& from, NodeIndex index, const RuleSet& rules, Ex
   if (depth > expression::kTallestTree || into.nodes.size() > kMostNodes) return false;
   const Node& node = from.node(index);
   if (node.kind == NodeKind::variable) {
-    const auto derived = std::ranges::find(rules.derived, node.text, &results::DerivedQuantity::code);
+    const auto derived = std::ranges::find(rules.derived, node.text, &DerivedQuantity::code);
     if (derived != rules.derived.end())
       return copy_node(derived->formula, derived->formula.root(), RuleSet{}, into, depth);
   }
@@ -82,7 +80,7 @@ class RuleFileReader {
     return 0;
   }
 
-  void read_law(const toml::table& table, results::LawReference& law) {
+  void read_law(const toml::table& table, LawReference& law) {
     TomlKeys keys(text_.file, table, "[law]");
     law.text = keys.text("text", law.text);
     law.edition = keys.text("edition", law.edition);
@@ -100,16 +98,16 @@ class RuleFileReader {
 
   void read_line(const toml::table& table) {
     TomlKeys keys(text_.file, table, "[[line]]");
-    results::RuleLine line;
+    RuleLine line;
     line.code = keys.required_text("code");
     line.paper = keys.text("paper");
     line.label = keys.text_map("label");
-    line.kind = static_cast<results::RuleLineKind>(choice(keys, "kind", {"count", "tick", "words"}));
-    line.origin = static_cast<results::LineOrigin>(choice(keys, "origin", {"counted", "computed"}));
+    line.kind = static_cast<RuleLineKind>(choice(keys, "kind", {"count", "tick", "words"}));
+    line.origin = static_cast<LineOrigin>(choice(keys, "origin", {"counted", "computed"}));
     line.words_of = keys.text("words_of");
     line.optional = keys.flag("optional", false);
     line.blank_is_zero = choice(keys, "blank", {"unknown", "zero"}) == 1;
-    if (line.kind == results::RuleLineKind::words && rules_.find_line(line.words_of) == nullptr)
+    if (line.kind == RuleLineKind::words && rules_.find_line(line.words_of) == nullptr)
       keys.complain("words_of", fmt::format("'{}'", line.words_of), "the code of a line above");
     keys.finish();
     if (name_is_free(keys, line.code)) rules_.lines.push_back(std::move(line));
@@ -117,7 +115,7 @@ class RuleFileReader {
 
   void read_group(const toml::table& table) {
     TomlKeys keys(text_.file, table, "[[group]]");
-    results::RuleGroup group;
+    RuleGroup group;
     group.code = keys.required_text("code");
     group.each = keys.text("each", "contestant");
     group.label = keys.text_map("label");
@@ -129,7 +127,7 @@ class RuleFileReader {
 
   void read_derived(const toml::table& table) {
     TomlKeys keys(text_.file, table, "[[derived]]");
-    results::DerivedQuantity derived;
+    DerivedQuantity derived;
     derived.code = keys.required_text("code");
     derived.label = keys.text_map("label");
     if (auto formula = read_formula(keys, "formula", ValueKind::number))
@@ -156,7 +154,7 @@ class RuleFileReader {
   std::optional<ValueKind> kind_of_name(std::string_view name) const {
     if (rules_.find_line(name) != nullptr) return ValueKind::number;
     if (rules_.find_group(name) != nullptr) return ValueKind::group;
-    if (std::ranges::find(rules_.derived, name, &results::DerivedQuantity::code) != rules_.derived.end())
+    if (std::ranges::find(rules_.derived, name, &DerivedQuantity::code) != rules_.derived.end())
       return ValueKind::number;
     return std::nullopt;
   }
@@ -195,11 +193,11 @@ class RuleFileReader {
                         : fmt::format("a name of this file; did you mean ${{{}}}?", near);
   }
 
-  void read_tolerance(TomlKeys& keys, results::RuleTolerance& tolerance) {
+  void read_tolerance(TomlKeys& keys, RuleTolerance& tolerance) {
     tolerance.absolute = keys.number("tolerance", 0, 1'000'000'000).value_or(tolerance.absolute);
     if (const toml::node* node = keys.node("tolerance_percent"))
       text_.read_percent(keys, *node, tolerance.percent);
-    tolerance.of = static_cast<results::ToleranceBase>(
+    tolerance.of = static_cast<ToleranceBase>(
         keys.has("tolerance_of") ? choice(keys, "tolerance_of", {"left", "right", "mean", "larger"})
                                  : (keys.text("tolerance_of"), 2));
   }
@@ -208,11 +206,10 @@ class RuleFileReader {
     TomlKeys keys(text_.file, table, "[[rule]]");
     Rule rule;
     rule.code = keys.required_text("code");
-    rule.severity = static_cast<results::RuleSeverity>(choice(keys, "severity", {"E", "W", "X"}));
+    rule.severity = static_cast<RuleSeverity>(choice(keys, "severity", {"E", "W", "X"}));
     if (!keys.has("severity"))
       keys.complain("severity", "a rule without severity", "severity = \"E\", \"W\" or \"X\"");
-    rule.basis =
-        choice(keys, "relation", {"D", "L"}) == 1 ? results::RuleBasis::law : results::RuleBasis::derived;
+    rule.basis = choice(keys, "relation", {"D", "L"}) == 1 ? RuleBasis::law : RuleBasis::derived;
     if (!keys.has("relation"))
       keys.complain("relation", "a rule without relation",
                     "relation = \"L\" (in the law) or \"D\" (derived)");
@@ -253,7 +250,7 @@ class RuleFileReader {
     }
     if (keys.has("formula")) return read_comparison(keys, rule);
     if (keys.has("series")) return read_series(keys, rule);
-    rule.kind = keys.has("parent_sum") ? results::RuleKind::parent_sum : results::RuleKind::same_figure;
+    rule.kind = keys.has("parent_sum") ? RuleKind::parent_sum : RuleKind::same_figure;
     const std::string_view key = to_text(rule.kind);
     for (const std::string& name : keys.texts(key)) {
       if (name == "*") continue;
@@ -261,8 +258,8 @@ class RuleFileReader {
         keys.complain(key, fmt::format("'{}'", name), "lines and groups of this file, or \"*\" for all");
       rule.lines.push_back(name);
     }
-    rule.formula = rule.kind == results::RuleKind::parent_sum ? "line of the unit = sum of the line below it"
-                                                              : "line in one source = line in the other";
+    rule.formula = rule.kind == RuleKind::parent_sum ? "line of the unit = sum of the line below it"
+                                                     : "line in one source = line in the other";
   }
 
   void read_comparison(TomlKeys& keys, Rule& rule) {
@@ -281,7 +278,7 @@ class RuleFileReader {
   }
 
   void read_series(TomlKeys& keys, Rule& rule) {
-    rule.kind = results::RuleKind::series;
+    rule.kind = RuleKind::series;
     rule.lines = keys.texts("series");
     rule.across_sources = keys.flag("across_sources", false);
     if (rule.lines.size() < 2)
@@ -303,11 +300,11 @@ class RuleFileReader {
 
   void read_example(const toml::table& table, Rule& rule) {
     TomlKeys keys(text_.file, table, "[[rule.example]]");
-    results::RuleExample example;
+    RuleExample example;
     example.name = keys.text("name");
     example.file_line = table.source().begin.line;
     (void)keys.required_text("verdict");
-    example.verdict = static_cast<results::RuleVerdict>(
+    example.verdict = static_cast<RuleVerdict>(
         choice(keys, "verdict", {"pass", "fail", "unknown", "not_applicable", "suppressed"}));
     if (keys.has("left")) example.left = text_.number_text(keys, "left");
     if (keys.has("right")) example.right = text_.number_text(keys, "right");
@@ -318,18 +315,18 @@ class RuleFileReader {
     rule.examples.push_back(std::move(example));
   }
 
-  void read_figures(const std::string& name, const toml::node& value, results::RuleExample& example) {
+  void read_figures(const std::string& name, const toml::node& value, RuleExample& example) {
     const bool group = rules_.find_group(name) != nullptr;
     if (!group && rules_.find_line(name) == nullptr)
       return text_.file.complain(value.source(), fmt::format("'{}'", name), "a line or group of this file");
-    std::vector<results::Figure>& figures = example.figures[name];
+    std::vector<Figure>& figures = example.figures[name];
     const auto add = [&](const toml::node& node) {
       const auto* number = node.as_integer();
       const auto* text = node.as_string();
-      if (number != nullptr && number->get() >= 0 && number->get() <= results::kLargestFigure) {
-        figures.push_back(static_cast<results::Figure>(number->get()));
+      if (number != nullptr && number->get() >= 0 && number->get() <= kLargestFigure) {
+        figures.push_back(static_cast<Figure>(number->get()));
       } else if (text != nullptr && text->get().empty()) {
-        figures.push_back(results::kBlank);
+        figures.push_back(kBlank);
       } else {
         text_.file.complain(node.source(), std::string(kind_of(node)), "a whole number, or \"\" for blank");
       }
@@ -344,7 +341,7 @@ class RuleFileReader {
 
   RuleFileText& text_;
   RuleSet& rules_;
-  results::LawReference law_;
+  LawReference law_;
   std::set<std::string, std::less<>> names_;
 };
 
@@ -359,15 +356,14 @@ base::Result<RuleSet> read_rule_set(std::string_view bytes, std::string_view nam
   return rules;
 }
 
-base::Result<std::vector<results::RuleOverride>> read_rule_overrides(std::string_view bytes,
-                                                                     std::string_view name) {
+base::Result<std::vector<RuleOverride>> read_rule_overrides(std::string_view bytes, std::string_view name) {
   RuleFileText text(bytes, name);
   TRY_ASSIGN(const toml::table root, text.parse());
   TomlKeys keys(text.file, root, "the file of overrides");
-  std::vector<results::RuleOverride> overrides;
+  std::vector<RuleOverride> overrides;
   for (const toml::table* table : keys.tables("override")) {
     TomlKeys entry(text.file, *table, "[[override]]");
-    results::RuleOverride change;
+    RuleOverride change;
     change.code = entry.required_text("code");
     change.reason = entry.required_text("reason");
     change.tolerance.absolute = entry.number("tolerance", 0, 1'000'000'000).value_or(0);
@@ -381,4 +377,4 @@ base::Result<std::vector<results::RuleOverride>> read_rule_overrides(std::string
   return overrides;
 }
 
-}  // namespace tallyward::exchange
+}  // namespace tallyward::results

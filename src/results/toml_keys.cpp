@@ -1,10 +1,10 @@
-#include "exchange/toml_keys.h"
+#include "results/toml_keys.h"
 
 #include <fmt/format.h>
 
 #include "base/text.h"
 
-namespace tallyward::exchange {
+namespace tallyward::results {
 
 void TomlFile::complain(const toml::source_region& where, std::string_view found, std::string_view expected) {
   if (mistake) return;
@@ -144,4 +144,4 @@ void TomlKeys::finish() {
   }
 }
 
-}  // namespace tallyward::exchange
+}  // namespace tallyward::results

@@ -5,10 +5,10 @@
 #include <string_view>
 
 #include "base/fraction.h"
-#include "exchange/toml_keys.h"
 #include "expression/problem.h"
+#include "results/toml_keys.h"
 
-namespace tallyward::exchange {
+namespace tallyward::results {
 
 /// Rule files are written by hand; a longer one is refused before it is parsed.
 inline constexpr std::size_t kLongestRuleFile = 1'000'000;
@@ -36,4 +36,4 @@ struct RuleFileText {
   bool shows_formula = false;
 };
 
-}  // namespace tallyward::exchange
+}  // namespace tallyward::results

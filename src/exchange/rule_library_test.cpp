@@ -1,4 +1,4 @@
-#include "exchange/rule_file.h"
+#include "exchange/rule_library.h"
 
 #include <map>
 #include <set>
@@ -11,6 +11,9 @@
 
 namespace tallyward::exchange {
 namespace {
+
+using results::read_rule_overrides;
+using results::read_rule_set;
 
 /// A small rule file; `rule` stands in the only [[rule]].
 std::string file_with(std::string_view rule) {
