@@ -10,6 +10,7 @@
 #include "journeys/enrol_phone.h"
 #include "journeys/log_in.h"
 #include "journeys/sample_mission.h"
+#include "journeys/sample_results.h"
 
 namespace tallyward::cli {
 
@@ -29,7 +30,9 @@ constexpr DemoLogin kLogins[] = {
     {"clerk", "Data clerk (SYNTHETIC)", accounts::Role::data_clerk}};
 
 base::Result<void> fill(journeys::OpenMission& mission, std::uint64_t seed) {
-  TRY(journeys::load_sample(mission, journeys::make_sample(seed, 48)));
+  const journeys::SampleMission sample = journeys::make_sample(seed, 48);
+  TRY(journeys::load_sample(mission, sample));
+  TRY(journeys::write_sample_results(mission.folder(), sample, seed));
   for (const DemoLogin& one : kLogins) {
     journeys::Account account;
     account.login = one.login;
@@ -41,9 +44,32 @@ base::Result<void> fill(journeys::OpenMission& mission, std::uint64_t seed) {
   return {};
 }
 
-/// One phone joins, reports from each of its stations, and checks every receipt.
+std::vector<transparency::Field> sample_protocol(std::string_view station, std::uint64_t seed) {
+  std::vector<transparency::Field> fields = {{"@kind", "protocol"},
+                                             {"@form", "PR 1"},
+                                             {"@station", std::string(station)},
+                                             {"@phase", "counting"},
+                                             {"@time", "2026-11-29T23:10:00+05:00"},
+                                             {"copy", "posted"}};
+  for (const auto& [code, figure] : journeys::sample_figures(seed, station)) {
+    fields.push_back({"p." + code, std::to_string(figure)});
+  }
+  return fields;
+}
+
+/// Signs and sends a report, and checks its receipt.
+base::Result<void> play_report(http::PhoneClient& phone, const journeys::OpenMission& mission,
+                               const std::vector<transparency::Field>& fields) {
+  TRY_ASSIGN(const http::SignedReport report, phone.sign(fields));
+  TRY_ASSIGN(const http::Answered answered, phone.send(report));
+  if (answered.status != 202) return base::fail(base::ErrorCode::internal, answered.body);
+  return phone.verify_receipt(report, mission.log_vkey());
+}
+
+/// One phone joins, reports from each of its stations and the protocol of the last one, and checks every
+/// receipt.
 base::Result<std::size_t> play_phone(journeys::OpenMission& mission, std::uint16_t port,
-                                     std::string_view team, std::uint64_t number) {
+                                     std::string_view team, std::uint64_t number, std::uint64_t seed) {
   TRY_ASSIGN(const auto cards, journeys::make_cards(mission, mission.keys().server.name, 1, team));
   http::PhoneClient phone(port, mission.randomness());
   TRY(phone.join(cards[0].id, cards[0].secret));
@@ -52,10 +78,11 @@ base::Result<std::size_t> play_phone(journeys::OpenMission& mission, std::uint16
   }));
   std::size_t received = 0;
   for (const storage::Item& one : planned) {
-    TRY_ASSIGN(const http::SignedReport report, phone.sign(http::sample_report(one.b, number + received)));
-    TRY_ASSIGN(const http::Answered answered, phone.send(report));
-    if (answered.status != 202) return base::fail(base::ErrorCode::internal, answered.body);
-    TRY(phone.verify_receipt(report, mission.log_vkey()));
+    TRY(play_report(phone, mission, http::sample_report(one.b, number + received)));
+    ++received;
+  }
+  for (const storage::Item& one : planned) {
+    TRY(play_report(phone, mission, sample_protocol(one.b, seed)));
     ++received;
   }
   return received;
@@ -80,6 +107,7 @@ int run_demo(const Arguments& arguments) {
   const journeys::MissionFolder folder{arguments.value_or("--dir", pattern)};
   crypto::SystemRandomness randomness;
   journeys::SystemClock clock;
+  const auto seed = static_cast<std::uint64_t>(std::atoll(arguments.value_or("--seed", "1").c_str()));
   const bool fresh = !std::filesystem::exists(folder.settings_file());
   if (fresh) {
     const auto made = journeys::make_mission_folder(folder, journeys::sample_settings(), randomness);
@@ -88,8 +116,7 @@ int run_demo(const Arguments& arguments) {
   auto mission = journeys::OpenMission::open(folder, clock, randomness);
   if (!mission) return report_failure(mission.error());
   if (fresh) {
-    const auto filled =
-        fill(**mission, static_cast<std::uint64_t>(std::atoll(arguments.value_or("--seed", "1").c_str())));
+    const auto filled = fill(**mission, seed);
     if (!filled) return report_failure(filled.error());
   }
   http::App app(**mission);
@@ -101,7 +128,7 @@ int run_demo(const Arguments& arguments) {
   if (fresh) {
     for (int team = 1; team <= (check ? 1 : 12); ++team) {
       const auto played = play_phone(**mission, (*server)->port(), fmt::format("team-{:02}", team),
-                                     static_cast<std::uint64_t>(team));
+                                     static_cast<std::uint64_t>(team), seed);
       if (!played) return report_failure(played.error());
       receipts += *played;
     }

@@ -3,6 +3,7 @@
 
 #include <atomic>
 #include <chrono>
+#include <filesystem>
 #include <map>
 #include <memory>
 #include <mutex>
@@ -39,6 +40,8 @@ struct Counters {
   std::atomic<std::uint64_t> logins_refused{0};
 };
 
+struct OfficialResults;
+
 struct App {
   explicit App(journeys::OpenMission& at) : mission(at) {}
 
@@ -50,6 +53,9 @@ struct App {
   Counters counters;
   std::string base_url;  ///< As printed on cards: "http://192.168.0.10:8080".
   accounts::PasswordCost password_cost;
+  std::mutex official_mutex;
+  std::shared_ptr<const OfficialResults> official;  ///< Of portal_data.h, kept until its file changes.
+  std::filesystem::file_time_type official_read;
   int limit_factor = 1;  ///< Tests and load generators raise the limits by it.
 };
 

@@ -6,6 +6,7 @@
 #include "http/app.h"
 #include "http/json_views.h"
 #include "http/router.h"
+#include "journeys/protocol_form.h"
 #include "journeys/staff_records.h"
 
 namespace tallyward::http {
@@ -70,26 +71,23 @@ base::Result<json> pack_of(App& app, storage::Reader& reader, const std::string&
     TRY_ASSIGN(const crypto::Hash leaf, crypto::hash_from_hex(ids.at(0)));
     previous = crypto::to_base64(leaf);
   }
-  return json{
-      {"observer", observer},
-      {"team", team},
-      {"activated", missing.empty()},
-      {"missing", missing},
-      {"revoked", !me.at("revoked").is_null()},
-      {"assignments", assignments},
-      {"stations", stations},
-      {"forms", forms},
-      {"protocol",
-       {{"lines",
-         json::array({{{"code", "registered"}, {"label", {{"en", "Voters on the list"}}}, {"group", ""}},
-                      {{"code", "received"}, {"label", {{"en", "Ballots received"}}}, {"group", ""}},
-                      {{"code", "issued"}, {"label", {{"en", "Ballots issued"}}}, {"group", ""}},
-                      {{"code", "in_box"}, {"label", {{"en", "Ballots in the box"}}}, {"group", ""}},
-                      {{"code", "invalid"}, {"label", {{"en", "Invalid ballots"}}}, {"group", ""}},
-                      {{"code", "valid"}, {"label", {{"en", "Valid ballots"}}}, {"group", ""}}})}}},
-      {"messages", messages},
-      {"next_sequence", last + 1},
-      {"previous", previous}};
+  TRY_ASSIGN(const journeys::ProtocolForm protocol, journeys::read_protocol_form(app.mission.folder()));
+  TRY_ASSIGN(const std::string policy_text, journeys::read_phone_policy(app.mission.folder()));
+  const json policy = json::parse(policy_text);
+  return json{{"observer", observer},
+              {"team", team},
+              {"activated", missing.empty()},
+              {"missing", missing},
+              {"revoked", !me.at("revoked").is_null()},
+              {"assignments", assignments},
+              {"stations", stations},
+              {"forms", forms},
+              {"protocol", json::parse(journeys::to_json(protocol))},
+              {"policy", policy.value("policy", json::object())},
+              {"hotline", policy.value("hotline", "")},
+              {"messages", messages},
+              {"next_sequence", last + 1},
+              {"previous", previous}};
 }
 
 Response pack(App& app, const Request& request, const Caller& caller) {

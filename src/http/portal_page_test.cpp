@@ -27,26 +27,58 @@ TEST(PortalHome, ClosedTellsOfTheLogAndNothingElse) {
 
 TEST(PortalHome, OpenTellsHowManyOfHowManyAndWhen) {
   const base::Time at = base::Time(std::chrono::seconds(1'795'000'000));
-  const std::string page =
-      portal_home(frame("kk"), {.coverage = PortalCoverage{1204, 10061, at}, .stations_open = true});
+  PortalFrame open = frame("kk");
+  open.parts = {.coverage = true, .stations = true};
+  const std::string page = portal_home(open, {.coverage = PortalCoverage{1204, 10061, at}});
   EXPECT_THAT(page, HasSubstr("lang=\"kk\""));
   EXPECT_THAT(page, HasSubstr("10 061 хаттаманың 1 204 бақыланды"));
   EXPECT_THAT(page, HasSubstr("role=\"search\""));
 }
 
 TEST(PortalPages, HaveNoScriptInThemNoStyleAndNoForeignHost) {
+  PortalResults results{.present = true, .covered = 40, .of = 48, .attributions = {"<b>"}};
+  results.totals = {{.label = "Valid", .sum = 100, .published = 107}};
+  results.waterfalls = {{"Valid",
+                         {.line = "valid",
+                          .from = "protocol",
+                          .start = 100,
+                          .steps = {{"region: not accounted for", "remaining", 7, 1}},
+                          .to = "protocol",
+                          .end = 107}}};
+  PortalProtocol protocol{.station = "1042", .record = std::string(64, 'a'), .copy = "posted"};
+  protocol.versions = {{.source = "<script>", .version = 2, .changed = 2}};
+  PortalFrame open = frame();
+  open.parts = {true, true, true, true, true};
   for (const std::string& page :
-       {portal_home(frame(), {}), portal_proof(frame(), "k"), portal_stations(frame(), "\"><script>", {}),
-        portal_protocol(frame(), {})}) {
+       {portal_home(open, {}), portal_proof(open, "k", "<script>", "x"),
+        portal_stations(open, "\"><script>", {}), portal_protocol(open, protocol),
+        portal_results(open, results), portal_downloads(open, {}), portal_methods(open),
+        portal_legal(open, "<script>"), portal_closed(open, "part_results", "<script>")}) {
     EXPECT_THAT(page, Not(HasSubstr("<script>")));
     EXPECT_THAT(page, Not(HasSubstr("style=")));
-    EXPECT_THAT(page, Not(HasSubstr("http")));
+    EXPECT_THAT(page, Not(testing::ContainsRegex("(src|href)=\"(https?:)?//")));
   }
+}
+
+TEST(PortalPages, AreWrittenInFiveLanguagesAndArabicFromTheRight) {
+  for (const std::string code : {"en", "ru", "kk", "fr", "ar"}) {
+    const std::string page = portal_results(frame(code), {});
+    EXPECT_THAT(page, HasSubstr("<html lang=\"" + code + "\" dir=\"" + (code == "ar" ? "rtl" : "ltr")));
+    EXPECT_EQ(page.find("No official results") == std::string::npos, code != "en") << code;
+  }
+}
+
+TEST(PortalClosed, HoldsNoFigureAndSaysWhyItWasWithdrawn) {
+  const std::string page = portal_closed(frame(), "part_results", "A figure was mistyped.");
+  EXPECT_THAT(page, HasSubstr("not open yet"));
+  EXPECT_THAT(page, HasSubstr("A figure was mistyped."));
+  EXPECT_THAT(page, Not(HasSubstr("/portal/results")));
 }
 
 TEST(PortalProtocol, SaysInOneSentenceWhatAgrees) {
   PortalProtocol protocol{
       .station = "1042",
+      .record = std::string(64, '0'),
       .figures = {{.letter = "1",
                    .label = "Registered",
                    .kind = PortalFigure::Kind::number,
@@ -65,8 +97,13 @@ TEST(PortalProtocol, SaysInOneSentenceWhatAgrees) {
   EXPECT_THAT(page, HasSubstr("cannot be read"));
   protocol.figures[1].published = 411;
   EXPECT_THAT(portal_protocol(frame(), protocol), HasSubstr("All 2 figures agree"));
+  protocol.sums = {{.text = "6 + 5 = 4", .difference = -1}, {.text = "7.1 + 7.2 = 6", .difference = {}}};
+  EXPECT_THAT(portal_protocol(frame(), protocol), HasSubstr("does not add up, by"));
+  EXPECT_THAT(portal_protocol(frame(), protocol), HasSubstr("cannot be reckoned"));
   protocol.figures.clear();
   EXPECT_THAT(portal_protocol(frame(), protocol), HasSubstr("no published figures"));
+  protocol.record.clear();
+  EXPECT_THAT(portal_protocol(frame(), protocol), HasSubstr("says nothing about the station"));
 }
 
 const std::vector<PortalStation> kStations = {{"1042", "School 12", "Aktau"},

@@ -9,7 +9,6 @@
 #include "base/time_text.h"
 #include "crypto/encoding.h"
 #include "http/app.h"
-#include "http/portal_page.h"
 #include "http/router.h"
 #include "journeys/enrol_phone.h"
 #include "journeys/receive_visit.h"
@@ -192,34 +191,6 @@ Response asset(App& app, const Request& request, const Caller&) {
   return asset_response(app, request, request.path);
 }
 
-/// The page's language: asked for in the address, else the browser's first that we have.
-PortalFrame portal_frame(App& app, const Request& request, std::string path) {
-  const mission::MissionSettings& settings = app.mission.settings();
-  PortalFrame frame{.path = std::move(path), .mission_name = settings.name, .synthetic = settings.synthetic};
-  const std::string_view wanted = request.ask("lang");
-  frame.language = std::string(wanted.empty() ? request.header("accept-language").substr(0, 2) : wanted);
-  return frame;
-}
-
-Response html(std::string page) {
-  Response response;
-  response.content_type = "text/html; charset=utf-8";
-  response.body = std::move(page);
-  return response.with("Cache-Control", "no-cache").with("Vary", "Accept-Language");
-}
-
-/// Until the head of mission opens a part, the portal says that it is closed, and where the log is.
-Response portal(App& app, const Request& request, const Caller&) {
-  PortalHome home;
-  home.log_key = app.mission.log_vkey();
-  home.log_size = static_cast<std::int64_t>(app.mission.log_size());
-  return html(portal_home(portal_frame(app, request, "/"), home));
-}
-
-Response proof(App& app, const Request& request, const Caller&) {
-  return html(portal_proof(portal_frame(app, request, "/portal/proof"), app.mission.log_vkey()));
-}
-
 Response openapi(App&, const Request&, const Caller&) {
   return json_response(200, openapi_json());
 }
@@ -273,13 +244,11 @@ std::span<const Route> public_routes() {
        receipt,
        nullptr,
        "The receipt of a record"},
-      {get, "/", Access::open, {}, portal, nullptr, "The public portal"},
       {get, "/o/", Access::open, {}, asset, nullptr, "The observer's app"},
       {get, "/o/{*}", Access::open, {}, asset, nullptr, "Files of the observer's app"},
       {get, "/s/", Access::open, {}, asset, nullptr, "The staff app"},
       {get, "/s/{*}", Access::open, {}, asset, nullptr, "Files of the staff app"},
       {get, "/assets/{*}", Access::open, {}, asset, nullptr, "Files of the front ends"},
-      {get, "/portal/proof", Access::open, {}, proof, nullptr, "Checks a receipt in the browser"},
       {get, "/portal/{*}", Access::open, {}, asset, nullptr, "Files of the portal"},
   };
   return routes;

@@ -58,5 +58,6 @@ std::span<const Route> session_routes();
 std::span<const Route> situation_routes();
 std::span<const Route> people_routes();
 std::span<const Route> incident_routes();
+std::span<const Route> portal_routes();
 
 }  // namespace tallyward::http

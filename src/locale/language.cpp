@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cstdlib>
 #include <memory>
+#include <set>
 
 #include <fmt/format.h>
 #include <nlohmann/json.hpp>
@@ -34,6 +35,7 @@ using Messages = std::map<std::string, std::string, std::less<>>;
 struct AllLanguages {
   std::map<std::string, std::unique_ptr<Language>, std::less<>> by_code;
   std::vector<std::string> spoken;
+  std::map<std::string, std::set<std::string, std::less<>>, std::less<>> topics;  ///< By language.
 };
 
 LanguageTable read_table(const nlohmann::json& data) {
@@ -47,6 +49,7 @@ LanguageTable read_table(const nlohmann::json& data) {
 
 /// The files are built in and tested, so a fault in them is a fault of the build: the program stops.
 AllLanguages read_all() {
+  AllLanguages all;
   std::map<std::string, Messages, std::less<>> messages;
   std::map<std::string, std::string_view, std::less<>> tables;
   for (const base::EmbeddedFile& file : embedded::locales()) {
@@ -56,10 +59,10 @@ AllLanguages read_all() {
       tables[stem] = file.bytes;
       continue;
     }
+    all.topics[std::string(pieces[0])].insert(stem);
     const nlohmann::json topic = nlohmann::json::parse(file.bytes);
     for (const auto& [key, text] : topic.items()) messages[std::string(pieces[0])][stem + "." + key] = text;
   }
-  AllLanguages all;
   for (const std::string code : {"en", ""}) {
     for (const auto& [name, bytes] : tables) {
       if ((name == "en") != (code == "en")) continue;
@@ -67,7 +70,7 @@ AllLanguages read_all() {
       const Language* fallback = name == "en" ? nullptr : all.by_code.find("en")->second.get();
       all.by_code[name] = std::make_unique<Language>(read_table(data), SortOrder(data.at("sort_order")),
                                                      messages[name], fallback);
-      if (!messages[name].empty()) all.spoken.push_back(name);
+      if (all.topics[name] == all.topics["en"]) all.spoken.push_back(name);
     }
   }
   return all;
@@ -164,6 +167,17 @@ std::string Language::list(std::span<const std::string> items) const {
 
 std::span<const std::string> spoken_languages() {
   return all_languages().spoken;
+}
+
+std::vector<std::string> languages_with(std::string_view topic) {
+  const AllLanguages& all = all_languages();
+  std::vector<std::string> found;
+  for (const bool first : {true, false}) {
+    for (const auto& [code, topics] : all.topics) {
+      if ((code == "en") == first && topics.contains(topic)) found.push_back(code);
+    }
+  }
+  return found;
 }
 
 base::Result<const Language*> find_language(std::string_view code) {

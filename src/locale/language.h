@@ -71,8 +71,12 @@ class Language {
   const Language* fallback_;
 };
 
-/// Codes of the languages that have a catalogue, English first, then by code.
+/// Codes of the languages that have every topic of the catalogue, English first, then by code.
 std::span<const std::string> spoken_languages();
+
+/// Codes of the languages that have this topic ("portal"), English first, then by code: some are spoken on
+/// the public pages only.
+std::vector<std::string> languages_with(std::string_view topic);
 
 /// A language by its code. Error: not_found, with the nearest code. Tables without a catalogue (fr, ar until
 /// they are translated) are found too: their messages are English, their numbers, dates and order their own.
