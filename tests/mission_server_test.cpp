@@ -1,58 +1,17 @@
 // The first journey, whole: a server process on a free port, a phone that joins, reports and verifies its
 // receipt; then the process is killed, started again, and nothing that was acknowledged is gone.
-#include <csignal>
 #include <filesystem>
-
-#include <fcntl.h>
-#include <gtest/gtest.h>
-#include <nlohmann/json.hpp>
-#include <sys/wait.h>
-#include <unistd.h>
 
 #include "crypto/random.h"
 #include "http/phone_client.h"
 #include "journeys/enrol_phone.h"
 #include "journeys/sample_mission.h"
+#include "server_process.h"
 
 namespace tallyward {
 namespace {
 
 using nlohmann::json;
-
-class ServerProcess {
- public:
-  explicit ServerProcess(const std::filesystem::path& folder) {
-    int ends[2] = {};
-    EXPECT_EQ(::pipe(ends), 0);
-    pid_ = ::fork();
-    if (pid_ == 0) {
-      ::dup2(ends[1], STDOUT_FILENO);
-      ::execl(TALLYWARD_BINARY_DIR "/tallyward", "tallyward", "mission", "serve", folder.c_str(), "--port",
-              "0", "--json", static_cast<char*>(nullptr));
-      ::_exit(127);
-    }
-    ::close(ends[1]);
-    std::string line;
-    char c = 0;
-    while (::read(ends[0], &c, 1) == 1 && c != '\n') line += c;
-    ::close(ends[0]);
-    if (!line.empty()) port_ = json::parse(line).at("port");
-  }
-  ~ServerProcess() { end(SIGTERM); }
-  int end(int signal) {
-    if (pid_ <= 0) return -1;
-    ::kill(pid_, signal);
-    int status = 0;
-    ::waitpid(pid_, &status, 0);
-    pid_ = -1;
-    return status;
-  }
-  std::uint16_t port() const { return port_; }
-
- private:
-  pid_t pid_ = -1;
-  std::uint16_t port_ = 0;
-};
 
 class MissionServer : public testing::Test {
  protected:
@@ -79,7 +38,7 @@ class MissionServer : public testing::Test {
 TEST_F(MissionServer, GivesReceiptsAndLosesNothingAcknowledgedWhenKilled) {
   std::vector<http::SignedReport> acknowledged;
   {
-    ServerProcess server(folder_.path);
+    auto server = tests::serve_mission(folder_.path);
     ASSERT_NE(server.port(), 0);
     http::PhoneClient phone(server.port(), randomness_);
     ASSERT_TRUE(phone.join(cards_[0].id, cards_[0].secret));
@@ -96,7 +55,7 @@ TEST_F(MissionServer, GivesReceiptsAndLosesNothingAcknowledgedWhenKilled) {
     EXPECT_TRUE(verified) << verified.error().message;
     EXPECT_EQ(WTERMSIG(server.end(SIGKILL)), SIGKILL);
   }
-  ServerProcess server(folder_.path);
+  auto server = tests::serve_mission(folder_.path);
   ASSERT_NE(server.port(), 0);
   http::PhoneClient reader(server.port(), randomness_);
   for (const http::SignedReport& report : acknowledged) {
@@ -110,7 +69,7 @@ TEST_F(MissionServer, GivesReceiptsAndLosesNothingAcknowledgedWhenKilled) {
 }
 
 TEST_F(MissionServer, RefusesWhatNobodyEnrolledOrWhatWasChanged) {
-  ServerProcess server(folder_.path);
+  auto server = tests::serve_mission(folder_.path);
   http::PhoneClient phone(server.port(), randomness_);
   EXPECT_FALSE(phone.join(cards_[0].id, cards_[1].secret)) << "the secret of another card";
   ASSERT_TRUE(phone.join(cards_[0].id, cards_[0].secret));

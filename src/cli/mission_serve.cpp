@@ -35,7 +35,13 @@ int run_serve(const Arguments& arguments) {
                          ? fmt::format("{{\"url\":\"{}\",\"port\":{}}}", app.base_url, (*server)->port())
                          : "serving " + app.base_url);
   std::fflush(stdout);
-  serve_until_signal(app, **server);
+  const auto pause = transparency::parse_size(arguments.value_or("--witness-pause", "30000"));
+  if (!pause || *pause < 100 || *pause > 3'600'000)
+    return report_failure({base::ErrorCode::invalid_input, "--witness-pause is 100 to 3600000", {}});
+  {
+    const WitnessRounds rounds(**mission, std::chrono::milliseconds(*pause));
+    serve_until_signal(app, **server);
+  }
   mission->reset();  // Ends the writer, which may still hold answers, before the sockets go.
   return kGood;
 }
@@ -57,6 +63,8 @@ const Command mission_serve_command{
                 {"--public-url", "URL", "Address that phones use; stands on enrolment cards."},
                 {"--tls-certificate", "FILE", "PEM chain: serve HTTPS."},
                 {"--tls-key", "FILE", "PEM key of the certificate."},
+                {"--witness-pause", "MS",
+                 "Milliseconds between two rounds with the witnesses of DIR/policy (default 30000)."},
                 {"--behind-proxy", "", "Trust X-Forwarded-For and X-Forwarded-Proto of a local proxy."},
                 {"--web", "FOLDER",
                  "Front ends from a folder instead of those in the program (development)."}},

@@ -4,6 +4,10 @@
 #include <csignal>
 #include <ctime>
 
+#include <fmt/format.h>
+
+#include "http/witness_client.h"
+
 namespace tallyward::cli {
 
 base::Result<http::ListenOptions> listen_options(const Arguments& arguments) {
@@ -28,6 +32,27 @@ base::Result<void> use_web_folder(http::App& app, const Arguments& arguments) {
   app.assets = app.own_assets.get();
   return {};
 }
+
+WitnessRounds::WitnessRounds(journeys::OpenMission& mission, std::chrono::milliseconds pause) {
+  if (mission.witness_policy().witnesses.empty()) return;
+  thread_ = std::jthread([this, &mission, pause](const std::stop_token& stop) {
+    http::HttpWitnessTransport transport;
+    std::string said;
+    while (!stop.stop_requested()) {
+      const auto asked = mission.ask_witnesses(transport);
+      const journeys::LogStanding standing = mission.log_standing();
+      const std::string now =
+          asked ? fmt::format("the log {}: {}", journeys::to_text(standing.verdict), standing.reason)
+                : asked.error().message;
+      if (now != said) fmt::print(stderr, "{}\n", now);
+      said = now;
+      std::unique_lock lock(mutex_);
+      wake_.wait_for(lock, stop, pause, [] { return false; });
+    }
+  });
+}
+
+WitnessRounds::~WitnessRounds() = default;
 
 void serve_until_signal(http::App& app, http::Server& server) {
   sigset_t signals;

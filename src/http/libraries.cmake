@@ -7,3 +7,6 @@ target_link_libraries(${floor_target} PRIVATE Boost::headers OpenSSL::SSL Thread
 # nlohmann/json: request and response bodies at the rim.
 find_package(nlohmann_json REQUIRED)
 target_link_libraries(${floor_target} PRIVATE nlohmann_json::nlohmann_json)
+# libcurl: asks the mission's witnesses over HTTP and HTTPS.
+find_package(CURL REQUIRED)
+target_link_libraries(${floor_target} PRIVATE CURL::libcurl)

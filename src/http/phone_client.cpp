@@ -11,8 +11,10 @@
 #include <fmt/format.h>
 #include <nlohmann/json.hpp>
 
+#include "accounts/password.h"
 #include "crypto/encoding.h"
 #include "journeys/enrol_phone.h"
+#include "journeys/introduce_code.h"
 #include "transparency/policy.h"
 #include "transparency/tlog_proof.h"
 
@@ -41,6 +43,12 @@ struct HttpClient::Inside {
 
 HttpClient::HttpClient(std::uint16_t port) : inside_(std::make_unique<Inside>(port)) {}
 HttpClient::~HttpClient() = default;
+
+void HttpClient::connect_to(std::uint16_t port) {
+  inside_->port = port;
+  boost::system::error_code error;
+  inside_->socket.close(error);
+}
 
 base::Result<Answered> HttpClient::send(std::string_view method, std::string_view target,
                                         std::string_view body,
@@ -123,15 +131,44 @@ base::Result<void> PhoneClient::join(std::string_view card, std::string_view sec
   return {};
 }
 
+base::Result<PhoneClient::Code> PhoneClient::introduce() {
+  Code code{{fmt::format("{}/{}", mission_, accounts::new_token(randomness_, 60)),
+             transparency::KeyType::ed25519, crypto::PrivateKey::generate(randomness_)},
+            0,
+            std::nullopt};
+  const std::string note = transparency::format_note(
+      transparency::sign_note(journeys::introduction_text(mission_, code.key.verifier()), key_));
+  TRY_ASSIGN(const Answered answered, http_.send("POST", "/api/v1/introductions", json{{"note", note}}.dump(),
+                                                 {{"Authorization", "Bearer " + token_}}));
+  if (answered.status != 201) {
+    return base::fail(base::ErrorCode::forbidden,
+                      fmt::format("introducing a code: {} {}", answered.status, answered.body));
+  }
+  return code;
+}
+
 base::Result<SignedReport> PhoneClient::sign(const std::vector<transparency::Field>& fields) {
+  std::string station;
+  for (const transparency::Field& field : fields) {
+    if (per_station_ && field.name == "@station") station = field.value;
+  }
+  auto found = codes_.find(station);
+  if (found == codes_.end()) {
+    Code code{key_, 0, std::nullopt};
+    if (!station.empty()) {
+      TRY_ASSIGN(code, introduce());
+    }
+    found = codes_.emplace(station, std::move(code)).first;
+  }
+  Code& code = found->second;
   const crypto::ReportKey key = crypto::new_report_key(randomness_);
   TRY_ASSIGN(const transparency::RecordText text,
-             transparency::report_text({mission_, next_, previous_}, fields, key));
+             transparency::report_text({mission_, code.next, code.previous}, fields, key));
   SignedReport report;
-  report.note = transparency::sign_record(text, key_);
-  previous_ = transparency::leaf_hash(report.note);
-  ++next_;
-  report.id = crypto::to_hex(*previous_);
+  report.note = transparency::sign_record(text, code.key);
+  code.previous = transparency::leaf_hash(report.note);
+  ++code.next;
+  report.id = crypto::to_hex(*code.previous);
   json list = json::array();
   for (const transparency::Field& field : fields)
     list.push_back({{"name", field.name}, {"value", field.value}});

@@ -32,6 +32,7 @@ class HttpClient {
                               const std::vector<std::pair<std::string, std::string>>& headers = {});
   /// Sends bytes as they are and returns what comes back until the other side closes or `seconds` pass.
   std::string raw(std::string_view bytes, int seconds = 2);
+  void connect_to(std::uint16_t port);
 
  private:
   struct Inside;
@@ -47,6 +48,8 @@ struct SignedReport {
 class PhoneClient {
  public:
   PhoneClient(std::uint16_t port, base::Randomness& randomness);
+  /// From now on signs with a fresh key and code for each station, as the policy `codes per-station` asks.
+  void use_code_per_station() { per_station_ = true; }
   /// Joins with a card's id and secret.
   base::Result<void> join(std::string_view card, std::string_view secret);
   base::Result<SignedReport> sign(const std::vector<transparency::Field>& fields);
@@ -56,6 +59,8 @@ class PhoneClient {
   base::Result<void> verify_receipt(const SignedReport& report, std::string_view vkey);
 
   HttpClient& http() { return http_; }
+  /// The server came back at another port; keys and chains stay.
+  void connect_to(std::uint16_t port) { http_.connect_to(port); }
   const std::string& observer() const { return key_.name; }
   const std::string& device_token() const { return token_; }
   const std::vector<std::string>& fingerprint() const { return fingerprint_; }
@@ -63,13 +68,21 @@ class PhoneClient {
 
  private:
   HttpClient http_;
+  /// A signing key and its chain.
+  struct Code {
+    transparency::SignerKey key;
+    std::uint64_t next = 0;
+    std::optional<crypto::Hash> previous;
+  };
+  base::Result<Code> introduce();
+
   base::Randomness& randomness_;
   transparency::SignerKey key_;
+  bool per_station_ = false;
+  std::map<std::string, Code> codes_;  ///< By station; "" for the device's own.
   std::string mission_;
   std::string token_;
   std::vector<std::string> fingerprint_;
-  std::uint64_t next_ = 0;
-  std::optional<crypto::Hash> previous_;
 };
 
 /// The answers of a voting checklist, invented from a number: for demonstrations and load.

@@ -27,31 +27,36 @@ Response mission_facts(App& app, const Request&, const Caller&) {
   if (parts) {
     for (const storage::Item& part : *parts) open.push_back(part.key);
   }
-  return json_response(
-      200,
-      json{{"mission", settings.id},
-           {"name", settings.name},
-           {"synthetic", settings.synthetic},
-           {"practice", settings.practice},
-           {"format", mission::to_text(settings.format)},
-           {"languages", settings.languages},
-           {"time_zone", settings.time_zone},
-           {"election_day", settings.election_day},
-           {"log", {{"origin", settings.origin}, {"vkey", app.mission.log_vkey()}}},
-           {"server_key", transparency::to_text(app.mission.keys().server.verifier())},
-           {"policy", transparency::to_text(transparency::policy_of(app.mission.keys().log.verifier()))},
-           {"intake", settings.intake.empty() ? std::vector<std::string>{app.base_url} : settings.intake},
-           {"portal_open", open},
-           {"codes", settings.same_code_everywhere ? "per-mission" : "per-station"},
-           {"record_format", 1}}
-          .dump());
+  return json_response(200, json{{"mission", settings.id},
+                                 {"name", settings.name},
+                                 {"synthetic", settings.synthetic},
+                                 {"practice", settings.practice},
+                                 {"format", mission::to_text(settings.format)},
+                                 {"languages", settings.languages},
+                                 {"time_zone", settings.time_zone},
+                                 {"election_day", settings.election_day},
+                                 {"log", {{"origin", settings.origin}, {"vkey", app.mission.log_vkey()}}},
+                                 {"server_key", transparency::to_text(app.mission.keys().server.verifier())},
+                                 {"policy", transparency::to_text(app.mission.witness_policy())},
+                                 {"intake", settings.intake.empty() ? std::vector<std::string>{app.base_url}
+                                                                    : settings.intake},
+                                 {"portal_open", open},
+                                 {"codes", settings.same_code_everywhere ? "per-mission" : "per-station"},
+                                 {"record_format", 1}}
+                                .dump());
 }
 
 Response health(App& app, const Request&, const Caller&) {
   std::error_code error;
   const auto space = std::filesystem::space(app.mission.folder().path, error);
   const bool low = error || space.available < (std::uintmax_t{64} << 20);
-  return json_response(200, json{{"status", low ? "degraded" : "ok"},
+  const journeys::LogStanding log = app.mission.log_standing();
+  const bool signs = log.verdict == transparency::RestartVerdict::sign;
+  return json_response(200, json{{"status", low || !signs ? "degraded" : "ok"},
+                                 {"log", journeys::to_text(log.verdict)},
+                                 {"log_reason", log.reason},
+                                 {"blackout_origin", log.blackout_origin},
+                                 {"witnesses", {{"cosigned", log.cosigned}, {"awaited", log.awaited}}},
                                  {"log_size", app.mission.log_size()},
                                  {"disk_free", error ? 0 : space.available},
                                  {"time", base::to_text(app.mission.clock().now())}}
@@ -156,6 +161,14 @@ void receive_report(App& app, Request request, Reply reply) {
 
 Response receipt(App& app, const Request& request, const Caller&) {
   auto proof = app.mission.receipt(request.part("record"));
+  if (!proof && proof.error().code == base::ErrorCode::not_found) {
+    // At the hub, not yet in the log: a promise is no receipt, and the phone shows other words for it.
+    const auto promise = app.mission.promise(request.part("record"));
+    if (promise) {
+      return json_response(202, json{{"state", "promised"}, {"promise", *promise}}.dump())
+          .with("Retry-After", "60");
+    }
+  }
   if (!proof) return problem(proof.error());
   Response response;
   response.content_type = "text/plain; charset=utf-8";

@@ -59,5 +59,6 @@ std::span<const Route> situation_routes();
 std::span<const Route> people_routes();
 std::span<const Route> incident_routes();
 std::span<const Route> portal_routes();
+std::span<const Route> upload_routes();
 
 }  // namespace tallyward::http

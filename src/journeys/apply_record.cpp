@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 #include <nlohmann/json.hpp>
 
+#include "journeys/introduce_code.h"
 #include "journeys/staff_records.h"
 #include "observation/visit.h"
 #include "storage/record_log.h"
@@ -47,7 +48,9 @@ base::Result<void> supersede(storage::Store& store, const observation::Visit& vi
   const auto hash = crypto::hash_from_base64(visit.corrects);
   if (!hash) return {};
   TRY_ASSIGN(const auto old, store.find_record(crypto::to_hex(*hash)));
-  if (!old || old->author != visit.observer) return {};
+  if (!old) return {};
+  TRY_ASSIGN(const std::string author, device_of(store, old->author));
+  if (author != visit.observer) return {};
   TRY_ASSIGN(auto item, store.find(Shelf::view, "visit", arrival_key(old->arrival)));
   if (!item) return {};
   json body = json::parse(item->body);
@@ -87,11 +90,11 @@ base::Result<void> apply_report(Desk& desk, const storage::Record& record, const
   }
   observation::Visit visit = observation::visit_from_fields(fields);
   visit.record = record.id;
-  visit.observer = record.author;
+  TRY_ASSIGN(visit.observer, device_of(desk.store, record.author));
   if (visit.channel.empty()) visit.channel = record.channel;
   const auto form = desk.mission.checklist(visit.form, visit.version);
   std::vector<observation::Flag> flags = observation::check_visit(visit, form ? &*form : nullptr);
-  TRY_ASSIGN(const auto others, other_visits(desk.store, record.author));
+  TRY_ASSIGN(const auto others, other_visits(desk.store, visit.observer));
   for (observation::Flag& flag : observation::check_against_others(visit, others))
     flags.push_back(std::move(flag));
   TRY_ASSIGN(const auto same_number, desk.store.records_of(record.author, record.sequence));
@@ -104,27 +107,35 @@ base::Result<void> apply_report(Desk& desk, const storage::Record& record, const
     const observation::Question* question = form ? form->find(name) : nullptr;
     if (question != nullptr && is_coded_answer(*question)) coded[name] = answer;
   }
-  const json body{
-      {"record", record.id},         {"station", visit.station},
-      {"form", visit.form},          {"version", visit.version},
-      {"kind", visit.kind},          {"phase", visit.phase},
-      {"observer", record.author},   {"channel", visit.channel},
-      {"received", record.received}, {"arrived", visit.arrived},
-      {"left", visit.left},          {"state", flags.empty() ? "unchecked" : "flagged"},
-      {"flags", flags_json(flags)},  {"supersedes", visit.corrects.empty() ? json() : json(visit.corrects)},
-      {"superseded_by", nullptr},    {"answers", coded},
-      {"erased", opened.empty()}};
+  const json body{{"record", record.id},
+                  {"station", visit.station},
+                  {"form", visit.form},
+                  {"version", visit.version},
+                  {"kind", visit.kind},
+                  {"phase", visit.phase},
+                  {"observer", visit.observer},
+                  {"code", record.author},
+                  {"channel", visit.channel},
+                  {"received", record.received},
+                  {"arrived", visit.arrived},
+                  {"left", visit.left},
+                  {"state", flags.empty() ? "unchecked" : "flagged"},
+                  {"flags", flags_json(flags)},
+                  {"supersedes", visit.corrects.empty() ? json() : json(visit.corrects)},
+                  {"superseded_by", nullptr},
+                  {"answers", coded},
+                  {"erased", opened.empty()}};
   TRY(desk.store.put(Shelf::view, "visit",
-                     {arrival_key(record.arrival), visit.station, visit.form, record.author, body.dump()}));
+                     {arrival_key(record.arrival), visit.station, visit.form, visit.observer, body.dump()}));
   TRY(supersede(desk.store, visit));
   if (visit.kind == "incident") TRY(add_incident(desk, record, visit));
   if (visit.kind == "protocol" || !visit.figures.empty()) {
     TRY(desk.store.put(
         Shelf::view, "protocol",
-        {arrival_key(record.arrival), visit.station, visit.channel, record.author,
+        {arrival_key(record.arrival), visit.station, visit.channel, visit.observer,
          json{{"record", record.id}, {"station", visit.station}, {"figures", visit.figures}}.dump()}));
   }
-  if (visit.kind == "practice") TRY(fulfil_condition(desk, record.author, "practice_form"));
+  if (visit.kind == "practice") TRY(fulfil_condition(desk, visit.observer, "practice_form"));
   TRY_ASSIGN(const auto station, desk.store.find(Shelf::view, "station", visit.station));
   desk.happened(
       {"visit",
@@ -154,6 +165,10 @@ base::Result<void> apply_record(Desk& desk, const storage::Record& record, const
                            record.author, json{{"record", record.id}, {"kind", record.kind}}.dump()});
   }
   if (read.text.type == "report") return apply_report(desk, record, opened);
+  // What a log says of its own heads is shown with the log, not among what people did.
+  for (const std::string_view type : {"continuation", "reconciliation", "closure"}) {
+    if (read.text.type == type) return {};
+  }
   return apply_staff_record(desk, record, read.text, opened);
 }
 

@@ -1,8 +1,11 @@
 #include "journeys/mission_folder.h"
 
+#include <fcntl.h>
 #include <fmt/format.h>
 #include <nlohmann/json.hpp>
+#include <sys/file.h>
 #include <sys/stat.h>
+#include <unistd.h>
 
 #include "base/file.h"
 #include "base/text.h"
@@ -32,6 +35,20 @@ base::Result<transparency::SignerKey> read_signer(const std::filesystem::path& f
 
 }  // namespace
 
+base::Result<int> lock_folder(const MissionFolder& folder) {
+  const int file = ::open((folder.path / "lock").c_str(), O_RDWR | O_CREAT | O_CLOEXEC, 0600);
+  if (file < 0) return base::fail(base::ErrorCode::unavailable, "cannot open the mission's lock file");
+  if (::flock(file, LOCK_EX | LOCK_NB) != 0) {
+    ::close(file);
+    return base::fail(base::ErrorCode::conflict, "another process has this mission open");
+  }
+  return file;
+}
+
+FolderLock::~FolderLock() {
+  if (handle_ >= 0) ::close(handle_);
+}
+
 std::string settings_json(const mission::MissionSettings& settings) {
   return json{{"mission", settings.id},
               {"name", settings.name},
@@ -47,6 +64,7 @@ std::string settings_json(const mission::MissionSettings& settings) {
               {"legal_silence_minutes", settings.legal_silence_minutes},
               {"bucket_seconds", settings.bucket_seconds},
               {"silent_minutes", settings.silent_minutes},
+              {"release_stations", settings.release_stations},
               {"codes", settings.same_code_everywhere ? "per-mission" : "per-station"}}
              .dump(2) +
          "\n";
@@ -72,6 +90,7 @@ base::Result<mission::MissionSettings> settings_from_json(std::string_view text)
     settings.legal_silence_minutes = value.value("legal_silence_minutes", 0);
     settings.bucket_seconds = value.value("bucket_seconds", settings.bucket_seconds);
     settings.silent_minutes = value.value("silent_minutes", settings.silent_minutes);
+    settings.release_stations = value.value("release_stations", false);
     settings.same_code_everywhere = value.value("codes", "per-station") == "per-mission";
   } catch (const json::exception& error) {
     return base::fail(base::ErrorCode::invalid_input, fmt::format("mission.json: {}", error.what()));

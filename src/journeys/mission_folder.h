@@ -1,5 +1,5 @@
 // A mission on disk: mission.json (settings, public), keys/ (read by the server alone), records.sqlite,
-// attachments/.
+// attachments/, policy (whom readers ask for cosignatures), last-head (a note outside the database).
 #pragma once
 
 #include <filesystem>
@@ -25,7 +25,26 @@ struct MissionFolder {
   std::filesystem::path keys() const { return path / "keys"; }
   std::filesystem::path store_file() const { return path / "records.sqlite"; }
   std::filesystem::path attachments() const { return path / "attachments"; }
+  std::filesystem::path policy_file() const {
+    return path / "policy";
+  }  ///< tlog-policy; absent: no witnesses.
+  std::filesystem::path blackout_file() const { return path / "blackout.sqlite"; }
   std::filesystem::path head_note() const { return path / "last-head"; }
+};
+
+/// Two processes on one log would fork it: an open handle with an exclusive lock on the folder. Error:
+/// conflict when another process has the mission open.
+base::Result<int> lock_folder(const MissionFolder& folder);
+/// Closes the handle when it goes.
+class FolderLock {
+ public:
+  explicit FolderLock(int handle) : handle_(handle) {}
+  ~FolderLock();
+  FolderLock(const FolderLock&) = delete;
+  FolderLock& operator=(const FolderLock&) = delete;
+
+ private:
+  int handle_;
 };
 
 /// Makes the folder, the keys (mode 0600) and the settings. Errors: conflict when there is a mission already,

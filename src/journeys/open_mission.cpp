@@ -5,31 +5,27 @@
 #include <future>
 #include <thread>
 
-#include <fcntl.h>
 #include <fmt/format.h>
-#include <sys/file.h>
 #include <unistd.h>
 
 #include "base/file.h"
 #include "embedded/forms.h"
 #include "exchange/form_sheet.h"
 #include "journeys/apply_record.h"
-#include "storage/record_log.h"
+#include "journeys/log_records.h"
 #include "transparency/batch.h"
-#include "transparency/log_engine.h"
 
 namespace tallyward::journeys {
 
 struct OpenMission::Inside {
   struct Waiting {
-    Work work;
+    Work work;  ///< Or an errand, which is done alone.
+    Errand errand;
     Done done;
   };
 
   std::unique_ptr<storage::Store> store;
-  std::unique_ptr<storage::RecordLog> log_store;
-  std::unique_ptr<transparency::LogEngine> log;
-  mutable std::mutex log_mutex;
+  std::unique_ptr<MissionLog> log;
 
   std::mutex queue_mutex;
   std::condition_variable wake;
@@ -56,17 +52,6 @@ namespace {
 
 constexpr std::size_t kMostTogether = 512;
 
-/// Two processes on one log would fork it.
-base::Result<int> lock_folder(const MissionFolder& folder) {
-  const int file = ::open((folder.path / "lock").c_str(), O_RDWR | O_CREAT | O_CLOEXEC, 0600);
-  if (file < 0) return base::fail(base::ErrorCode::unavailable, "cannot open the mission's lock file");
-  if (::flock(file, LOCK_EX | LOCK_NB) != 0) {
-    ::close(file);
-    return base::fail(base::ErrorCode::conflict, "another process has this mission open");
-  }
-  return file;
-}
-
 }  // namespace
 
 base::Time SystemClock::now() {
@@ -91,16 +76,30 @@ base::Result<std::unique_ptr<OpenMission>> OpenMission::open(const MissionFolder
   Inside& inside = *mission->inside_;
   TRY_ASSIGN(inside.lock_file, lock_folder(folder));
   TRY_ASSIGN(inside.store, storage::open_sqlite_store(folder.store_file().string()));
-  inside.log_store = std::make_unique<storage::RecordLog>(*inside.store, mission->settings_.origin);
-  TRY_ASSIGN(transparency::LogEngine log,
-             transparency::LogEngine::open(*inside.log_store, mission->keys_.log));
-  inside.log = std::make_unique<transparency::LogEngine>(std::move(log));
+  if (mission->keys_.log.name != mission->settings_.origin)
+    return base::fail(base::ErrorCode::conflict, "mission.json names another origin than the log's key");
+  TRY_ASSIGN(inside.log, MissionLog::open(folder, mission->keys_, mission->settings_.id, *inside.store));
   for (const base::EmbeddedFile& file : embedded::forms()) {
     TRY_ASSIGN(std::vector<observation::Checklist> forms, exchange::read_form_sheet(file.bytes, file.path));
     for (observation::Checklist& form : forms) mission->publish_checklist(std::move(form));
   }
   inside.writer = std::thread([raw = mission.get()] { raw->write_until_stopped(); });
+  TRY(mission->begin_log());
   return mission;
+}
+
+/// A log begins with the key that signs the server's records, and with what the mission is.
+base::Result<void> OpenMission::begin_log() {
+  TRY_ASSIGN(const std::int64_t records, read([](storage::Reader& reader) { return reader.record_count(); }));
+  if (records > 0) return {};
+  TRY_ASSIGN(const Submission enrolment, server_enrolment_record(*this));
+  TRY_ASSIGN(const Submission manifest,
+             read([&](storage::Reader& reader) { return manifest_record(*this, reader); }));
+  return write_now([&](Desk& desk) -> base::Result<void> {
+    TRY(desk.add(enrolment));
+    TRY(desk.add(manifest));
+    return {};
+  });
 }
 
 OpenMission::~OpenMission() {
@@ -133,9 +132,21 @@ void OpenMission::publish_checklist(observation::Checklist checklist) {
 void OpenMission::write(Work work, Done done) {
   {
     const std::lock_guard lock(inside_->queue_mutex);
-    inside_->queue.push_back({std::move(work), std::move(done)});
+    inside_->queue.push_back({std::move(work), nullptr, std::move(done)});
   }
   inside_->wake.notify_one();
+}
+
+base::Result<void> OpenMission::run_errand(Errand errand) {
+  std::promise<base::Result<void>> promise;
+  {
+    const std::lock_guard lock(inside_->queue_mutex);
+    inside_->queue.push_back({nullptr, std::move(errand), [&promise](base::Result<void> result) {
+                                promise.set_value(std::move(result));
+                              }});
+  }
+  inside_->wake.notify_one();
+  return promise.get_future().get();
 }
 
 base::Result<void> OpenMission::write_now(Work work) {
@@ -152,9 +163,15 @@ void OpenMission::write_until_stopped() {
       inside_->wake.wait(lock, [&] { return inside_->stopping || !inside_->queue.empty(); });
       if (inside_->queue.empty()) return;  // Stopping, and everything is written.
       while (!inside_->queue.empty() && together.size() < kMostTogether) {
+        if (inside_->queue.front().errand && !together.empty()) break;
         together.push_back(std::move(inside_->queue.front()));
         inside_->queue.pop_front();
+        if (together.back().errand) break;
       }
+    }
+    if (together.front().errand) {
+      together.front().done(together.front().errand(*inside_->log, *inside_->store));
+      continue;
     }
     Desk desk(*this, *inside_->store, clock_.now());
     std::vector<base::Result<void>> results;
@@ -196,18 +213,25 @@ base::Result<void> OpenMission::commit_together(const std::vector<Work>& works, 
     results.push_back(std::move(done));
   }
   if (desk.entries.empty()) return transaction.commit();
+  return commit_with_log(transaction, desk);
+}
+
+base::Result<void> OpenMission::commit_with_log(storage::Transaction& transaction, Desk& desk) {
+  MissionLog& log = *inside_->log;
   const std::vector<std::string> ordered = transparency::order_for_log(std::move(desk.entries), randomness_);
-  // Only this thread changes the log; the lock is for those who read it.
-  TRY_ASSIGN(const transparency::StagedBatch batch, inside_->log->stage(ordered));
-  TRY(inside_->log_store->write(batch));
+  if (!log.may_sign()) {
+    // Durable first, promised then; a crash between the two is mended at the next start.
+    TRY(transaction.commit());
+    return log.promise_entries(ordered);
+  }
+  TRY_ASSIGN(const transparency::StagedBatch batch, log.place(ordered));
   if (base::Result<void> done = transaction.commit(); !done) {
     if (done.error().code != base::ErrorCode::unavailable)
-      inside_->log->stop("a commit failed: " + done.error().message);
+      log.stop("a commit failed: " + done.error().message);
     return done;
   }
-  const std::lock_guard lock(inside_->log_mutex);
-  TRY(inside_->log->adopt(batch));
-  desk.happened({"receipt", fmt::format(R"({{"size":{}}})", inside_->log->size()), ""});
+  TRY(log.adopt(batch));
+  desk.happened({"receipt", fmt::format(R"({{"size":{}}})", log.size()), ""});
   return {};
 }
 
@@ -231,27 +255,70 @@ void OpenMission::give_back(std::unique_ptr<storage::Reader> reader) {
 }
 
 std::string OpenMission::signed_head() const {
-  const std::lock_guard lock(inside_->log_mutex);
-  return transparency::format_note(inside_->log->head());
+  return inside_->log->signed_head();
 }
 
 std::uint64_t OpenMission::log_size() const {
-  const std::lock_guard lock(inside_->log_mutex);
   return inside_->log->size();
 }
 
 base::Result<std::string> OpenMission::receipt(std::string_view record_id) const {
   TRY_ASSIGN(const crypto::Hash leaf, crypto::hash_from_hex(record_id));
-  const std::lock_guard lock(inside_->log_mutex);
-  const auto index = inside_->log->index_of(leaf);
-  if (!index) return base::fail(base::ErrorCode::not_found, "this log has no such record");
-  TRY_ASSIGN(const transparency::TlogProof proof, inside_->log->receipt(*index));
-  return transparency::to_text(proof);
+  return inside_->log->receipt(leaf);
+}
+
+base::Result<std::string> OpenMission::promise(std::string_view record_id) {
+  TRY_ASSIGN(const crypto::Hash leaf, crypto::hash_from_hex(record_id));
+  TRY_ASSIGN(const auto record, read([&](storage::Reader& reader) { return reader.find_record(record_id); }));
+  if (!record) return base::fail(base::ErrorCode::not_found, "there is no such record here");
+  return inside_->log->promise(leaf, base::Time(std::chrono::seconds(record->received)));
 }
 
 base::Result<std::string> OpenMission::tile(const transparency::TileId& id) const {
-  const std::lock_guard lock(inside_->log_mutex);
-  return transparency::tile_bytes(inside_->log->tree(), id);
+  return inside_->log->tile(id);
+}
+
+LogStanding OpenMission::log_standing() const {
+  return inside_->log->standing();
+}
+
+const transparency::Policy& OpenMission::witness_policy() const {
+  return inside_->log->policy();
+}
+
+base::Result<void> OpenMission::ask_witnesses(transparency::WitnessTransport& transport) {
+  const MissionLog::Round round = inside_->log->ask_witnesses(transport);
+  if (round.cosigned) TRY(inside_->log->add_cosignatures(*round.cosigned));
+  if (!round.ahead && round.heads.empty()) return {};
+  return run_errand([&round](MissionLog& log, storage::Store&) {
+    return round.ahead ? log.fall_behind(*round.ahead) : log.decide(round.heads);
+  });
+}
+
+base::Result<void> OpenMission::write_log_files(const transparency::FileSink& sink) {
+  return run_errand([&sink](MissionLog& log, storage::Store&) { return log.write_files(sink); });
+}
+
+base::Result<void> OpenMission::take_back(std::vector<std::pair<storage::Record, std::string>> records,
+                                          const transparency::Note& signed_head) {
+  return run_errand([&](MissionLog& log, storage::Store& store) -> base::Result<void> {
+    std::vector<std::string> entries;
+    {
+      // Records and their views first; they count for nothing until the log has them.
+      TRY_ASSIGN(storage::Transaction transaction, storage::Transaction::begin(store));
+      Desk desk(*this, store, clock_.now());
+      for (const auto& [record, sealed_key] : records) {
+        entries.push_back(record.entry);
+        TRY_ASSIGN(const std::int64_t arrival, store.append(record, sealed_key));
+        if (arrival == 0) continue;
+        TRY_ASSIGN(const auto kept, store.find_record(record.id));
+        const auto opened = open_body(store, *kept);
+        TRY(apply_record(desk, *kept, opened.value_or("")));
+      }
+      TRY(transaction.commit());
+    }
+    return log.take_back(entries, signed_head);
+  });
 }
 
 std::string OpenMission::log_vkey() const {

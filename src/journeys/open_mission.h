@@ -1,7 +1,8 @@
 // An open mission: its settings, keys, store and log, and the one thread that writes. Whatever changes the
 // mission is a piece of work handed to that thread; works that wait together are committed together (one sync
 // of the disk), with their records' places in the log and the new signed head in the same transaction. So
-// what is acknowledged is in the log, and nothing is half done.
+// what is acknowledged is in the log, and nothing is half done. While the log may not sign
+// (journeys/mission_log.h) records are kept all the same and answered with promises.
 #pragma once
 
 #include <functional>
@@ -15,10 +16,12 @@
 #include "base/error.h"
 #include "base/outside.h"
 #include "journeys/mission_folder.h"
+#include "journeys/mission_log.h"
 #include "observation/checklist.h"
 #include "storage/store.h"
 #include "transparency/record.h"
 #include "transparency/tile.h"
+#include "transparency/tile_writer.h"
 #include "transparency/tlog_proof.h"
 
 namespace tallyward::journeys {
@@ -58,6 +61,8 @@ class Desk {
 };
 
 using Work = std::function<base::Result<void>(Desk&)>;
+/// What only the writer may do outside any transaction.
+using Errand = std::function<base::Result<void>(MissionLog&, storage::Store&)>;
 using Done = std::function<void(base::Result<void>)>;
 
 class OpenMission {
@@ -85,6 +90,8 @@ class OpenMission {
   void write(Work work, Done done);
   /// The same, waiting.
   base::Result<void> write_now(Work work);
+  /// Something for the writer thread that opens transactions of its own; waits.
+  base::Result<void> run_errand(Errand errand);
   /// Calls `look` with a reader of committed data.
   template <typename Look>
   auto read(Look look) -> decltype(look(std::declval<storage::Reader&>())) {
@@ -98,7 +105,20 @@ class OpenMission {
   std::string signed_head() const;
   std::uint64_t log_size() const;
   base::Result<std::string> receipt(std::string_view record_id) const;
+  /// While the log may not sign: "at the hub, not yet in the log". Error: not_found.
+  base::Result<std::string> promise(std::string_view record_id);
   base::Result<std::string> tile(const transparency::TileId& id) const;
+  LogStanding log_standing() const;
+  const transparency::Policy& witness_policy() const;
+  /// One round with the witnesses: cosignatures while the log signs; else their last heads, after which it
+  /// may sign again. Over the network; call it from a thread that may wait.
+  base::Result<void> ask_witnesses(transparency::WitnessTransport& transport);
+  /// Takes back records that this log had signed and lost, each with its sealed key, and their views; places
+  /// as `signed_head` has them (transparency/log_engine.h).
+  base::Result<void> take_back(std::vector<std::pair<storage::Record, std::string>> records,
+                               const transparency::Note& signed_head);
+  /// Every static file of the log's present head, hashes only.
+  base::Result<void> write_log_files(const transparency::FileSink& sink);
   /// The log's public key as text.
   std::string log_vkey() const;
 
@@ -118,6 +138,9 @@ class OpenMission {
   void write_until_stopped();
   base::Result<void> commit_together(const std::vector<Work>& works, Desk& desk,
                                      std::vector<base::Result<void>>& results);
+  /// Commits the open transaction together with the places of the desk's entries in the log.
+  base::Result<void> commit_with_log(storage::Transaction& transaction, Desk& desk);
+  base::Result<void> begin_log();
   std::unique_ptr<storage::Reader> borrow();
   void give_back(std::unique_ptr<storage::Reader> reader);
 

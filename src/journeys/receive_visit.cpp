@@ -1,24 +1,10 @@
 #include "journeys/receive_visit.h"
 
-#include <nlohmann/json.hpp>
+#include "journeys/introduce_code.h"
 
 namespace tallyward::journeys {
 
 namespace {
-
-struct Enrolled {
-  transparency::VerifierKey key;
-  bool revoked = false;
-};
-
-base::Result<Enrolled> enrolled_key(storage::Reader& reader, std::string_view observer) {
-  TRY_ASSIGN(const auto item, reader.find(storage::Shelf::view, "observer", observer));
-  if (!item) return base::fail(base::ErrorCode::forbidden, "this key is not enrolled in the mission");
-  const auto body = nlohmann::json::parse(item->body);
-  TRY_ASSIGN(transparency::VerifierKey key,
-             transparency::parse_verifier_key(body.at("vkey").get<std::string>()));
-  return Enrolled{std::move(key), !body.at("revoked").is_null()};
-}
 
 base::Result<transparency::Record> checked_report(OpenMission& mission, const Submission& submission) {
   transparency::Record report = transparency::read_record(submission.entry);
@@ -32,12 +18,9 @@ base::Result<transparency::Record> checked_report(OpenMission& mission, const Su
   if (report.text.line("mission") != mission.settings().id) {
     return base::fail(base::ErrorCode::forbidden, "this report belongs to another mission");
   }
-  TRY_ASSIGN(const Enrolled enrolled,
-             mission.read([&](storage::Reader& reader) { return enrolled_key(reader, report.signer()); }));
-  if (enrolled.revoked) {
-    return base::fail(base::ErrorCode::forbidden, "this phone was revoked; bring it to your coordinator");
-  }
-  if (!transparency::verify_signed_by(report.note, enrolled.key)) {
+  TRY_ASSIGN(const transparency::VerifierKey key,
+             mission.read([&](storage::Reader& reader) { return key_of_author(reader, report.signer()); }));
+  if (!transparency::verify_signed_by(report.note, key)) {
     return base::fail(base::ErrorCode::forbidden, "the signature is not by the key that was enrolled");
   }
   if (auto fields = transparency::check_fields(report.text, submission.fields, submission.key); !fields) {

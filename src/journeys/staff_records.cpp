@@ -5,6 +5,7 @@
 
 #include "crypto/canonical_json.h"
 #include "journeys/apply_record.h"
+#include "journeys/introduce_code.h"
 
 namespace tallyward::journeys {
 
@@ -44,9 +45,12 @@ base::Result<void> change(storage::Store& store, std::string_view collection, co
 }
 
 base::Result<void> apply_enrolment(Desk& desk, const storage::Record& record,
-                                   const transparency::RecordText& text) {
+                                   const transparency::RecordText& text, const std::string& opened) {
   const auto key = transparency::parse_verifier_key(text.line("key").value_or(""));
   if (!key || text.line("role") != "observer") return {};
+  const json holder = opened.empty() ? json::object() : json::parse(opened);
+  const std::string device = holder.value("holder", key->name);
+  if (device != key->name) return apply_code_enrolment(desk, record, *key, device);
   const json body{{"observer", key->name},
                   {"vkey", transparency::to_text(*key)},
                   {"team", ""},
@@ -196,7 +200,7 @@ base::Result<void> fulfil_condition(Desk& desk, const std::string& observer, std
 
 base::Result<void> apply_staff_record(Desk& desk, const storage::Record& record,
                                       const transparency::RecordText& text, const std::string& opened) {
-  if (text.type == "enrolment") return apply_enrolment(desk, record, text);
+  if (text.type == "enrolment") return apply_enrolment(desk, record, text, opened);
   if (text.type == "revocation") {
     const auto key = transparency::parse_verifier_key(text.line("key").value_or(""));
     if (!key) return {};

@@ -14,9 +14,10 @@
 namespace tallyward::journeys {
 
 /// The collections of views; `mission rebuild` compares them all.
-inline constexpr std::array<std::string_view, 16> kViewCollections = {
-    "visit",    "incident", "protocol", "unknown_record", "observer", "station", "assignment", "message",
-    "decision", "approval", "portal",   "attempt",        "form",     "entry",   "log_event",  "team"};
+inline constexpr std::array<std::string_view, 17> kViewCollections = {
+    "code",       "visit",     "incident", "protocol", "unknown_record", "observer", "station",
+    "assignment", "message",   "decision", "approval", "portal",         "attempt",  "form",
+    "entry",      "log_event", "team"};
 
 /// A staff record `tallyward/staff/v1` of `type` ("decision", "stations", ...) with a JSON body, signed by
 /// the server on behalf of `author` (a pseudonym); the record says so.

@@ -34,6 +34,7 @@ struct MissionSettings {
   int silent_minutes = 180;         ///< A team silent for longer raises a welfare check.
   bool same_code_everywhere =
       false;  ///< Policy: publish one observer code for all stations (default: fresh ones).
+  bool release_stations = false;  ///< Policy: a release says at which station a report was made.
 };
 
 /// That id, origin and times can be used. Error: invalid_input.

@@ -269,20 +269,20 @@ TEST(Witness, CosignsGrowthAndNothingElse) {
   std::map<std::string, std::uint64_t> sizes;
   ASSERT_TRUE(log.append(numbered(0, 5)));
   EXPECT_FALSE(open_with_policy(log.head(), policy)->quorum) << "logged, awaiting witnesses";
-  auto round = collect_cosignatures(log, policy, transport, sizes);
+  auto round = collect_cosignatures(log.tree(), log.head(), policy, transport, sizes);
   ASSERT_EQ(round.cosigned.size(), 1U);
   ASSERT_TRUE(log.add_cosignatures(round.checkpoint));
   EXPECT_TRUE(open_with_policy(log.head(), policy)->quorum);
   EXPECT_EQ(open_with_policy(log.head(), policy)->cosignatures[0].posix_seconds, 1'790'000'000U);
   ASSERT_TRUE(log.append(numbered(5, 9)));
   sizes.clear();  // a client that forgot learns the size from the 409
-  EXPECT_EQ(collect_cosignatures(log, policy, transport, sizes).cosigned.size(), 1U);
+  EXPECT_EQ(collect_cosignatures(log.tree(), log.head(), policy, transport, sizes).cosigned.size(), 1U);
 
   // A fork: the same witness, another history.
   MemoryLogStore other;
   auto fork = LogEngine::open(other, kLogKey).value();
   ASSERT_TRUE(fork.append(numbered(50, 70)));
-  round = collect_cosignatures(fork, policy, transport, sizes);
+  round = collect_cosignatures(fork.tree(), fork.head(), policy, transport, sizes);
   EXPECT_TRUE(round.cosigned.empty());
   EXPECT_EQ(round.refused.size(), 1U);
   // A stale restore: the witness is ahead.
@@ -290,16 +290,16 @@ TEST(Witness, CosignsGrowthAndNothingElse) {
   auto stale = LogEngine::open(yesterday, kLogKey).value();
   ASSERT_TRUE(stale.append(numbered(0, 5)));
   sizes.clear();
-  round = collect_cosignatures(stale, policy, transport, sizes);
+  round = collect_cosignatures(stale.tree(), stale.head(), policy, transport, sizes);
   ASSERT_TRUE(round.ahead);
   EXPECT_EQ(round.ahead->size, 9U);
   const std::string url = "http://uni";
-  const auto heads = ask_last_heads(stale, {&url, 1}, transport);
+  const auto heads = ask_last_heads(stale.key().verifier(), {&url, 1}, transport);
   ASSERT_EQ(heads.size(), 1U);
   EXPECT_EQ(decide_restart(stale, {true, std::nullopt}, heads, enough_answers(policy)).verdict,
             RestartVerdict::behind);
   transport.witnesses.clear();
-  EXPECT_TRUE(ask_last_heads(stale, {&url, 1}, transport).empty());
+  EXPECT_TRUE(ask_last_heads(stale.key().verifier(), {&url, 1}, transport).empty());
   EXPECT_EQ(decide_restart(stale, {true, std::nullopt}, {}, 1).verdict, RestartVerdict::ask) << "a blackout";
 }
 

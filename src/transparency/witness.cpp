@@ -126,12 +126,12 @@ std::string url_of(const std::string& prefix, std::string_view rest) {
 }
 
 /// One witness: asks, corrects the old size once when told to.
-void ask_one(const LogEngine& log, const PolicyWitness& witness, WitnessTransport& transport,
+void ask_one(const Tree& tree, const Note& head, const PolicyWitness& witness, WitnessTransport& transport,
              std::uint64_t& last_size, CosigningRound& round) {
   for (int attempt = 0; attempt < 2; ++attempt) {
-    WitnessRequest request{last_size, {}, log.head()};
-    if (last_size > 0 && last_size <= log.size()) {
-      if (auto proof = log.tree().consistency_proof(last_size, log.size())) request.proof = std::move(*proof);
+    WitnessRequest request{last_size, {}, head};
+    if (last_size > 0 && last_size <= tree.size()) {
+      if (auto proof = tree.consistency_proof(last_size, tree.size())) request.proof = std::move(*proof);
     }
     const auto answer = transport.post(url_of(witness.url, "add-checkpoint"), to_text(request));
     if (!answer) {
@@ -141,7 +141,7 @@ void ask_one(const LogEngine& log, const PolicyWitness& witness, WitnessTranspor
     if (answer->status == 409) {
       const auto theirs = parse_size(base::trim(answer->body));
       if (!theirs) break;
-      if (*theirs > log.size()) {
+      if (*theirs > tree.size()) {
         round.ahead = SeenHead{witness.name, *theirs, std::nullopt};
         return;
       }
@@ -155,14 +155,14 @@ void ask_one(const LogEngine& log, const PolicyWitness& witness, WitnessTranspor
     }
     const auto lines = read_lines(answer->body);
     if (!lines) break;
-    Note cosigned{log.head().text, *lines};
+    Note cosigned{head.text, *lines};
     const auto good = verify_cosignatures(cosigned, {&witness.key, 1});
     if (!good || good->empty()) break;
     for (const NoteSignature& line : cosigned.signatures) {
       if (line.name == witness.key.name) round.checkpoint.signatures.push_back(line);
     }
     round.cosigned.push_back(witness.name);
-    last_size = log.size();
+    last_size = tree.size();
     return;
   }
   round.refused.push_back(witness.name + ": an answer that is no cosignature of this head");
@@ -170,22 +170,23 @@ void ask_one(const LogEngine& log, const PolicyWitness& witness, WitnessTranspor
 
 }  // namespace
 
-CosigningRound collect_cosignatures(const LogEngine& log, const Policy& policy, WitnessTransport& transport,
+CosigningRound collect_cosignatures(const Tree& tree, const Note& head, const Policy& policy,
+                                    WitnessTransport& transport,
                                     std::map<std::string, std::uint64_t>& last_sizes) {
-  CosigningRound round{log.head(), {}, {}, {}, std::nullopt};
+  CosigningRound round{head, {}, {}, {}, std::nullopt};
   for (const PolicyWitness& witness : policy.witnesses) {
     if (witness.url.empty()) {
       round.unreachable.push_back(witness.name);
       continue;
     }
-    ask_one(log, witness, transport, last_sizes[witness.name], round);
+    ask_one(tree, head, witness, transport, last_sizes[witness.name], round);
   }
   return round;
 }
 
-std::vector<SeenHead> ask_last_heads(const LogEngine& log, std::span<const std::string> urls,
+std::vector<SeenHead> ask_last_heads(const VerifierKey& log, std::span<const std::string> urls,
                                      WitnessTransport& transport) {
-  const std::string path = crypto::to_hex(crypto::sha256(log.key().name)) + "/checkpoint";
+  const std::string path = crypto::to_hex(crypto::sha256(log.name)) + "/checkpoint";
   std::vector<SeenHead> heads;
   for (const std::string& url : urls) {
     const auto answer = transport.get(url_of(url, path));
@@ -197,7 +198,7 @@ std::vector<SeenHead> ask_last_heads(const LogEngine& log, std::span<const std::
     const auto note = parse_note(answer->body);
     if (answer->status != 200 || !note) continue;
     // Only heads that this log signed count: anybody can invent a larger one.
-    const auto head = open_checkpoint(*note, log.key().verifier());
+    const auto head = open_checkpoint(*note, log);
     if (head) heads.push_back({url, head->size, head->root});
   }
   return heads;

@@ -107,14 +107,15 @@ struct CosigningRound {
   std::optional<SeenHead> ahead;     ///< A witness saw more than this log has: stop signing at once.
 };
 
-/// Asks every witness of the policy to cosign the log's head. `last_sizes` (by witness name) is what each had
-/// last time and is brought up to date; a 409 corrects it once.
-CosigningRound collect_cosignatures(const LogEngine& log, const Policy& policy, WitnessTransport& transport,
+/// Asks every witness of the policy to cosign `head`, the signed checkpoint over `tree`. `last_sizes` (by
+/// witness name) is what each had last time and is brought up to date; a 409 corrects it once.
+CosigningRound collect_cosignatures(const Tree& tree, const Note& head, const Policy& policy,
+                                    WitnessTransport& transport,
                                     std::map<std::string, std::uint64_t>& last_sizes);
 
-/// Asks every witness and mirror for the last head of `origin` (transparency/restart.h). Those that cannot be
+/// Asks every witness and mirror for the last head of `log` (transparency/restart.h). Those that cannot be
 /// reached are left out; one that has never seen the log answers with size 0.
-std::vector<SeenHead> ask_last_heads(const LogEngine& log, std::span<const std::string> urls,
+std::vector<SeenHead> ask_last_heads(const VerifierKey& log, std::span<const std::string> urls,
                                      WitnessTransport& transport);
 
 }  // namespace tallyward::transparency
