@@ -28,6 +28,7 @@ extern const Command results_impact_command;
 extern const Command mission_rebuild_command;
 extern const Command mission_fsck_command;
 extern const Command mission_backup_command;
+extern const Command mission_publish_command;
 extern const Command mission_restore_command;
 extern const Command version_command;
 extern const Command results_import_command;
@@ -80,6 +81,7 @@ std::span<const Command* const> all_commands() {
       &mission_rebuild_command,
       &mission_fsck_command,
       &mission_backup_command,
+      &mission_publish_command,
       &mission_restore_command,
       &version_command,
       &completion_command,

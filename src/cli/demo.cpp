@@ -72,6 +72,7 @@ base::Result<std::size_t> play_phone(journeys::OpenMission& mission, std::uint16
                                      std::string_view team, std::uint64_t number, std::uint64_t seed) {
   TRY_ASSIGN(const auto cards, journeys::make_cards(mission, mission.keys().server.name, 1, team));
   http::PhoneClient phone(port, mission.randomness());
+  if (!mission.settings().same_code_everywhere) phone.use_code_per_station();
   TRY(phone.join(cards[0].id, cards[0].secret));
   TRY_ASSIGN(const auto planned, mission.read([&](storage::Reader& reader) {
     return reader.list(storage::Shelf::view, "assignment", {.a = std::string(team)});
@@ -126,7 +127,7 @@ int run_demo(const Arguments& arguments) {
   app.base_url = fmt::format("http://127.0.0.1:{}", (*server)->port());
   std::size_t receipts = 0;
   if (fresh) {
-    for (int team = 1; team <= (check ? 1 : 12); ++team) {
+    for (int team = 1; team <= (check && own_folder ? 1 : 12); ++team) {
       const auto played = play_phone(**mission, (*server)->port(), fmt::format("team-{:02}", team),
                                      static_cast<std::uint64_t>(team), seed);
       if (!played) return report_failure(played.error());
@@ -180,7 +181,8 @@ const Command demo_command{
                 {"--dir", "DIR",
                  "Keep the mission in this folder; without it the folder is removed at the end."},
                 {"--web", "FOLDER", "Front ends from a folder (development)."},
-                {"--check", "", "Only check that a report gets a verified receipt."}},
+                {"--check", "",
+                 "Only check that reports get verified receipts, and end: one team, or 12 with --dir."}},
     .examples = {"tallyward demo", "tallyward demo --check"},
     .run = run_demo,
 };

@@ -65,6 +65,8 @@ class DatasetWriter {
 
   /// Error: invalid_input for a path that is not allowed, conflict for one that was written before.
   base::Result<void> add(const std::string& path, std::string_view role, std::string_view bytes);
+  /// What was added so far.
+  const Manifest& manifest() const { return manifest_; }
   /// Writes the Frictionless descriptor (CSV files with their columns), the manifest and its note.
   base::Result<Manifest> finish(const transparency::SignerKey& key);
 

@@ -44,4 +44,8 @@ base::Result<LogAudit> audit_hashes(const FileSource& files, const AuditRequest&
 /// key. Adds records.form, records.keys, records.signatures and records.chain.
 void audit_records(LogAudit& audit, const AuditRequest& request);
 
+/// The same for a release of chosen records, which are in order of the log: records.form, records.keys and
+/// records.signatures. Chains cannot be followed, as most records are not there.
+void audit_chosen_records(LogAudit& audit, const AuditRequest& request);
+
 }  // namespace tallyward::verify

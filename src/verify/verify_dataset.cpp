@@ -1,8 +1,11 @@
 #include "verify/verify_dataset.h"
 
 #include <algorithm>
+#include <map>
 #include <set>
+#include <tuple>
 
+#include "dataset/answers_file.h"
 #include "dataset/manifest.h"
 #include "dataset/openings.h"
 #include "transparency/tlog_proof.h"
@@ -123,6 +126,72 @@ Finding check_openings(const FileSource& files, const Manifest& manifest, const 
   return finding;
 }
 
+/// That no count of the whole mission is smaller than the openings behind it. A count may be larger: reports
+/// whose fields are withheld are counted too.
+void compare_counts(const std::vector<dataset::AnswerCell>& cells,
+                    const std::vector<dataset::Opening>& openings, Finding& finding) {
+  using Name = std::tuple<std::string, std::string, std::string>;
+  std::map<std::uint64_t, std::string> forms;
+  for (const dataset::Opening& one : openings) {
+    if (one.field.name == "@form") forms[one.index] = one.field.value;
+  }
+  std::map<Name, std::int64_t> opened;
+  for (const dataset::Opening& one : openings) {
+    if (one.field.name.starts_with("q."))
+      ++opened[{forms[one.index], one.field.name.substr(2), one.field.value}];
+  }
+  std::int64_t counted = 0;
+  std::int64_t behind = 0;
+  for (const dataset::AnswerCell& cell : cells) {
+    if (cell.scope != dataset::kWholeScope || cell.answer == dataset::kAnyAnswer || cell.withheld) continue;
+    const auto found = opened.find({cell.form, cell.question, cell.answer});
+    const std::int64_t here = found == opened.end() ? 0 : found->second;
+    if (found != opened.end()) opened.erase(found);
+    ++finding.looked_at;
+    counted += cell.count;
+    behind += std::min(here, cell.count);
+    if (here <= cell.count) continue;
+    finding.verdict = Verdict::differs;
+    add_detail(finding, cell.form + " " + cell.question + " " + cell.answer + ": " +
+                            std::to_string(cell.count) + " counted, " + std::to_string(here) + " opened");
+  }
+  for (const auto& [name, count] : opened) {
+    finding.verdict = Verdict::differs;
+    add_detail(finding, std::get<0>(name) + " " + std::get<1>(name) + " " + std::get<2>(name) + ": " +
+                            std::to_string(count) + " opened, but withheld or absent in the counts");
+  }
+  finding.text =
+      finding.verdict == Verdict::holds
+          ? std::to_string(behind) + " of the " + std::to_string(counted) +
+                " counted answers of the whole mission are opened; the others, and the counts of regions, "
+                "rest on the mission's word"
+          : "the counts are not those of the opened fields";
+}
+
+Finding check_answers(const FileSource& files, const Manifest& manifest) {
+  Finding finding{"observations.answers", Verdict::holds, 0, "", {}};
+  const bool there = std::ranges::any_of(
+      manifest.files, [](const dataset::FileRow& row) { return row.path == dataset::kAnswersPath; });
+  if (!there) {
+    finding.verdict = Verdict::not_checked;
+    finding.text = "the dataset has no counts of answers";
+    return finding;
+  }
+  const auto bytes = files(std::string(dataset::kAnswersPath));
+  const auto cells = bytes ? dataset::parse_answers_csv(*bytes)
+                           : base::Result<std::vector<dataset::AnswerCell>>(std::unexpected(bytes.error()));
+  const auto lines = files("openings.jsonl");
+  const auto openings = lines ? dataset::parse_openings(*lines)
+                              : base::Result<std::vector<dataset::Opening>>(std::unexpected(lines.error()));
+  if (!cells || !openings) {
+    finding.verdict = Verdict::differs;
+    finding.text = cells ? openings.error().message : cells.error().message;
+    return finding;
+  }
+  compare_counts(*cells, *openings, finding);
+  return finding;
+}
+
 }  // namespace
 
 std::vector<std::string> what_is_not_proved() {
@@ -168,13 +237,14 @@ base::Result<Verification> verify_dataset(const FileSource& files, const std::ve
   std::vector<Released> released;
   if (!all) {
     findings.push_back(check_receipts(files, manifest, request, audit, released));
-    findings.push_back({"records.signatures",
-                        Verdict::not_checked,
-                        0,
-                        "only chosen records are released, so enrolments and chains cannot be followed",
-                        {}});
+    LogAudit chosen;
+    std::ranges::sort(released, {}, &Released::index);
+    for (const Released& one : released) chosen.records.push_back(one.record);
+    audit_chosen_records(chosen, request);
+    std::ranges::move(chosen.findings, std::back_inserter(findings));
   }
   findings.push_back(check_openings(files, manifest, audit, released));
+  findings.push_back(check_answers(files, manifest));
   std::ranges::move(check_results(files, manifest), std::back_inserter(findings));
   return verification;
 }

@@ -409,11 +409,16 @@ TEST(VerifyDataset, AReleaseOfChosenRecordsIsCheckedByItsReceipts) {
     EXPECT_TRUE(writer.add(path, "log", bytes));
   }
   std::vector<dataset::Opening> openings;
-  for (const std::uint64_t number : {3U, 20U}) {
-    const std::size_t place = mission.place_of.at(number);
+  const auto release = [&](std::size_t place) {
     const std::string stem = "records/" + std::to_string(place);
     EXPECT_TRUE(writer.add(stem + ".entry", "entry", mission.entries[place]));
     EXPECT_TRUE(writer.add(stem + ".tlog-proof", "receipt", mission.receipt(place, mission.entries.size())));
+  };
+  release(mission.place_of.at(0) - 1);  // The enrolments of both codes.
+  release(mission.place_of.at(14) - 1);
+  for (const std::uint64_t number : {3U, 20U}) {
+    const std::size_t place = mission.place_of.at(number);
+    release(place);
     openings.push_back({place, transparency::open_field({"voted", std::to_string(300 + number)},
                                                         SyntheticMission::report_key(number))});
   }
@@ -425,6 +430,7 @@ TEST(VerifyDataset, AReleaseOfChosenRecordsIsCheckedByItsReceipts) {
   ASSERT_TRUE(verification);
   EXPECT_EQ(verification->exit_code(), 0) << to_report(*verification);
   EXPECT_EQ(verdict_of(verification->findings, "dataset.receipts"), Verdict::holds);
+  EXPECT_EQ(verdict_of(verification->findings, "records.signatures"), Verdict::holds);
   EXPECT_EQ(verdict_of(verification->findings, "dataset.openings"), Verdict::holds);
 }
 
