@@ -28,6 +28,8 @@ extern const Command results_impact_command;
 extern const Command mission_rebuild_command;
 extern const Command mission_fsck_command;
 extern const Command mission_backup_command;
+extern const Command mission_redact_command;
+extern const Command mission_seal_command;
 extern const Command mission_publish_command;
 extern const Command mission_restore_command;
 extern const Command version_command;
@@ -81,6 +83,8 @@ std::span<const Command* const> all_commands() {
       &mission_rebuild_command,
       &mission_fsck_command,
       &mission_backup_command,
+      &mission_redact_command,
+      &mission_seal_command,
       &mission_publish_command,
       &mission_restore_command,
       &version_command,

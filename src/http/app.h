@@ -38,6 +38,7 @@ struct Counters {
   std::atomic<std::uint64_t> reports_refused{0};
   std::atomic<std::uint64_t> answers_5xx{0};
   std::atomic<std::uint64_t> logins_refused{0};
+  std::atomic<std::uint64_t> log_batches{0};  ///< Commits that gave records their places in the log.
 };
 
 struct OfficialResults;

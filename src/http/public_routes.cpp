@@ -226,6 +226,8 @@ Response metrics(App& app, const Request& request, const Caller&) {
        "counter");
   line("reports_refused_total", "Reports refused for form or signature", counters.reports_refused, "counter");
   line("logins_refused_total", "Logins refused", counters.logins_refused, "counter");
+  line("log_batches_total", "Commits that gave records their places in the log", counters.log_batches,
+       "counter");
   line("log_size", "Entries of the log", app.mission.log_size(), "gauge");
   line("event_listeners", "Open event streams", app.events.listeners(), "gauge");
   return response;

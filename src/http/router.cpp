@@ -156,6 +156,7 @@ bool RateLimit::allow(const std::string& who, int most, std::chrono::seconds win
 
 base::Result<std::unique_ptr<Server>> serve(App& app, const ListenOptions& options) {
   app.mission.on_happening([&app](const journeys::Happening& happening) {
+    if (happening.kind == "receipt") ++app.counters.log_batches;
     app.events.publish(happening.kind, happening.json, happening.region);
   });
   return Server::start(options, app.events, [&app](Request request, Reply reply) {
