@@ -1,102 +1,21 @@
 // Security checks that ask the server as an outsider would: every route of the table as every role, headers
 // on every answer, broken and smuggled requests, sessions, and the embargo. Numbers in names are rows of the
 // forty checks.
-#include <cstdlib>
 #include <filesystem>
 #include <fstream>
 
 #include <gtest/gtest.h>
 #include <nlohmann/json.hpp>
 
-#include "crypto/random.h"
-#include "http/app.h"
-#include "http/phone_client.h"
-#include "http/router.h"
 #include "journeys/check_mission.h"
-#include "journeys/enrol_phone.h"
-#include "journeys/sample_mission.h"
+#include "mission_fixture.h"
 
 namespace tallyward {
 namespace {
 
 using nlohmann::json;
 
-constexpr const char* kPassword = "a long synthetic phrase";
-
-class MovableClock : public base::Clock {
- public:
-  base::Time now() override { return real_.now() + ahead; }
-  std::chrono::milliseconds ahead{0};
-
- private:
-  journeys::SystemClock real_;
-};
-
-class MissionSecurity : public testing::Test {
- protected:
-  void SetUp() override {
-    std::string pattern = (std::filesystem::temp_directory_path() / "tallyward-test-XXXXXX").string();
-    ASSERT_NE(::mkdtemp(pattern.data()), nullptr);
-    folder_.path = pattern;
-    ASSERT_TRUE(journeys::make_mission_folder(folder_, journeys::sample_settings(), randomness_));
-    mission_ = std::move(journeys::OpenMission::open(folder_, clock_, randomness_).value());
-    ASSERT_TRUE(journeys::load_sample(*mission_, journeys::make_sample(7, 6)));
-    app_ = std::make_unique<http::App>(*mission_);
-    app_->password_cost = {1, 65536};
-    app_->limit_factor = 1000;
-    server_ = std::move(http::serve(*app_, {}).value());
-    client_ = std::make_unique<http::HttpClient>(server_->port());
-  }
-  void TearDown() override {
-    server_->stop();
-    mission_.reset();
-    server_.reset();
-    std::filesystem::remove_all(folder_.path);
-  }
-
-  void add(const std::string& login, accounts::Role role, std::vector<std::string> regions = {}) {
-    journeys::Account account;
-    account.login = login;
-    account.name = login;
-    account.roles = {role};
-    account.regions = std::move(regions);
-    account.second_factor = false;
-    ASSERT_TRUE(journeys::add_account(*mission_, "demo-2026/server", account, kPassword, {1, 65536}));
-  }
-
-  /// Headers of a session: cookie and token.
-  std::vector<std::pair<std::string, std::string>> log_in(const std::string& login) {
-    const auto answered =
-        client_->send("POST", "/api/v1/login", json{{"login", login}, {"password", kPassword}}.dump())
-            .value();
-    EXPECT_EQ(answered.status, 200) << answered.body;
-    cookie_ = answered.headers.find("set-cookie")->second;
-    return {{"Cookie", cookie_.substr(0, cookie_.find(';'))},
-            {"X-CSRF-Token", json::parse(answered.body).at("csrf").get<std::string>()}};
-  }
-
-  static std::string filled(const http::Route& route) {
-    std::string path;
-    for (std::size_t i = 0; i < route.path.size(); ++i) {
-      if (route.path[i] != '{') {
-        path += route.path[i];
-        continue;
-      }
-      i = route.path.find('}', i);
-      path += "0";
-    }
-    return path;
-  }
-
-  crypto::SystemRandomness randomness_;
-  MovableClock clock_;
-  journeys::MissionFolder folder_;
-  std::unique_ptr<journeys::OpenMission> mission_;
-  std::unique_ptr<http::App> app_;
-  std::unique_ptr<http::Server> server_;
-  std::unique_ptr<http::HttpClient> client_;
-  std::string cookie_;
-};
+class MissionSecurity : public MissionFixture {};
 
 TEST_F(MissionSecurity, EveryRouteAsEveryRole36) {
   using accounts::Role;

@@ -32,6 +32,10 @@ extern const Command mission_redact_command;
 extern const Command mission_seal_command;
 extern const Command mission_publish_command;
 extern const Command mission_restore_command;
+extern const Command mission_import_command;
+extern const Command account_add_command;
+extern const Command account_list_command;
+extern const Command account_disable_command;
 extern const Command version_command;
 extern const Command results_import_command;
 extern const Command completion_command;
@@ -87,6 +91,10 @@ std::span<const Command* const> all_commands() {
       &mission_seal_command,
       &mission_publish_command,
       &mission_restore_command,
+      &mission_import_command,
+      &account_add_command,
+      &account_list_command,
+      &account_disable_command,
       &version_command,
       &completion_command,
       &man_command,

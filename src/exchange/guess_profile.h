@@ -34,6 +34,8 @@ base::Result<GuessedProfile> guess_profile(const std::filesystem::path& file);
 /// The line code that a heading's words suggest, in any of the languages of the table in guess_words.cpp;
 /// "" if none.
 std::string_view line_suggested_by(std::string_view heading);
+/// Lower case in any script, with '_' as a space: how headings are compared.
+std::string lower_case(std::string_view text);
 /// The same for a level of units ("region", "district", "precinct", ...).
 std::string_view level_suggested_by(std::string_view heading);
 

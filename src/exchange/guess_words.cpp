@@ -149,6 +149,8 @@ constexpr Suggestion kLevels[] = {
     {"country_of_vote", {"country"}},
 };
 
+}  // namespace
+
 std::string lower_case(std::string_view text) {
   std::string lower;
   const auto* bytes = reinterpret_cast<const utf8proc_uint8_t*>(text.data());
@@ -169,6 +171,8 @@ std::string lower_case(std::string_view text) {
   }
   return lower;
 }
+
+namespace {
 
 template <std::size_t N>
 std::string_view suggested(const Suggestion (&table)[N], std::string_view heading) {

@@ -90,11 +90,29 @@ class Connection : public std::enable_shared_from_this<Connection<Stream>> {
     if (shared_->stopping) return close();
     parser_.emplace();
     parser_->header_limit(16384);
-    parser_->body_limit(shared_->options.largest_body);
+    parser_->body_limit(shared_->options.largest_upload);
     lowest().expires_after(std::chrono::seconds(shared_->options.seconds_idle));
+    beast::http::async_read_header(
+        stream_, buffer_, *parser_,
+        [self = this->shared_from_this()](boost::system::error_code error, std::size_t) {
+          self->on_header(error);
+        });
+  }
+
+  /// Only the routes that take files take more than `largest_body`.
+  void on_header(boost::system::error_code error) {
+    if (error) return on_read(error);
+    const auto target = parser_->get().target();
+    const std::string_view path(target.data(), target.size());
+    const ListenOptions& options = shared_->options;
+    const std::size_t most =
+        path.starts_with(options.upload_prefix) ? options.largest_upload : options.largest_body;
+    const auto length = parser_->content_length();
+    if (length && *length > most) return on_read(beast::http::error::body_limit);
+    parser_->body_limit(most);
     beast::http::async_read(stream_, buffer_, *parser_,
-                            [self = this->shared_from_this()](boost::system::error_code error, std::size_t) {
-                              self->on_read(error);
+                            [self = this->shared_from_this()](boost::system::error_code done, std::size_t) {
+                              self->on_read(done);
                             });
   }
 

@@ -30,7 +30,8 @@ Response cards(App& app, const Request& request, const Caller& caller) {
       list.push_back({{"card", card.id},
                       {"url", card.url(app.base_url, app.mission.log_vkey())},
                       {"typed", card.typed()},
-                      {"expires", base::to_text(card.expires)}});
+                      {"expires", base::to_text(card.expires)},
+                      {"caller_code", card.caller_code}});
     }
     return json_response(201, json{{"cards", list}}.dump());
   } catch (const json::exception&) {
@@ -86,6 +87,26 @@ Response revoke(App& app, const Request& request, const Caller& caller) {
   }
 }
 
+Response replace(App& app, const Request& request, const Caller& caller) {
+  const std::string observer = app.mission.settings().id + "/" + std::string(request.part("observer"));
+  try {
+    const json body = json::parse(request.body);
+    const auto card = journeys::replace_observer(app.mission, author(app, caller), observer,
+                                                 body.at("reason").get<std::string>());
+    if (!card) return problem(card.error());
+    return json_response(201, json{{"revoked", observer},
+                                   {"card",
+                                    {{"card", card->id},
+                                     {"url", card->url(app.base_url, app.mission.log_vkey())},
+                                     {"typed", card->typed()},
+                                     {"expires", base::to_text(card->expires)},
+                                     {"caller_code", card->caller_code}}}}
+                                  .dump());
+  } catch (const json::exception&) {
+    return problem(400, "invalid_input", "The body is {reason}.");
+  }
+}
+
 Response assign(App& app, const Request& request, const Caller& caller) {
   try {
     const json body = json::parse(request.body);
@@ -110,6 +131,8 @@ std::span<const Route> people_routes() {
        "The fingerprint was read out"},
       {post, "/api/v1/observers/{observer}/revoke", Access::staff, kEnrollers, revoke, nullptr,
        "A phone is lost"},
+      {post, "/api/v1/observers/{observer}/replace", Access::staff, kEnrollers, replace, nullptr,
+       "Somebody takes an observer's place"},
       {post, "/api/v1/assignments", Access::staff, kEnrollers, assign, nullptr, "Plan visits"},
   };
   return routes;

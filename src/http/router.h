@@ -60,5 +60,9 @@ std::span<const Route> people_routes();
 std::span<const Route> incident_routes();
 std::span<const Route> portal_routes();
 std::span<const Route> upload_routes();
+std::span<const Route> import_routes();
+std::span<const Route> entry_routes();
+std::span<const Route> release_routes();
+std::span<const Route> account_routes();
 
 }  // namespace tallyward::http

@@ -18,6 +18,8 @@ struct ListenOptions {
   std::uint16_t port = 0;  ///< 0: any free port; Server::port() tells which.
   int threads = 0;         ///< 0: one a core, at least 3.
   std::size_t largest_body = std::size_t{1} << 20;
+  std::size_t largest_upload = std::size_t{8} << 20;  ///< Of a request to `upload_prefix`.
+  std::string upload_prefix = "/api/v1/imports/";     ///< Routes that take files.
   int seconds_idle = 30;
   std::string tls_certificate;  ///< PEM file; "" serves plain HTTP.
   std::string tls_key;

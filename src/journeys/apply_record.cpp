@@ -49,10 +49,9 @@ base::Result<void> supersede(storage::Store& store, const observation::Visit& vi
   if (!hash) return {};
   TRY_ASSIGN(const auto old, store.find_record(crypto::to_hex(*hash)));
   if (!old) return {};
-  TRY_ASSIGN(const std::string author, device_of(store, old->author));
-  if (author != visit.observer) return {};
   TRY_ASSIGN(auto item, store.find(Shelf::view, "visit", arrival_key(old->arrival)));
-  if (!item) return {};
+  // Only whose report it is: the observer herself, or a clerk on her behalf.
+  if (!item || item->c != visit.observer) return {};
   json body = json::parse(item->body);
   body["superseded_by"] = visit.record;
   item->body = body.dump();
@@ -64,6 +63,7 @@ base::Result<void> add_incident(Desk& desk, const storage::Record& record, const
   const std::string number = fmt::format("I-{:06}", before + 1);
   const auto severity = visit.answers.find("severity");
   const auto kind = visit.answers.find("kind");
+  const auto at_risk = visit.answers.find("people_at_risk");
   const json body{{"incident", number},
                   {"record", record.id},
                   {"state", "new"},
@@ -72,6 +72,8 @@ base::Result<void> add_incident(Desk& desk, const storage::Record& record, const
                   {"station", visit.station},
                   {"observer", visit.observer},
                   {"reported", record.received},
+                  {"people_at_risk", at_risk != visit.answers.end() && at_risk->second == "yes"},
+                  {"photos", visit.photos},
                   {"assignee", nullptr},
                   {"due", nullptr},
                   {"corroborations", json::array()},
@@ -82,6 +84,17 @@ base::Result<void> add_incident(Desk& desk, const storage::Record& record, const
   return desk.store.put(Shelf::view, "incident", {number, "new", visit.station, "", body.dump()});
 }
 
+/// Whose report it is, and who signed it. A clerk's entry counts as the observer's, and is never shown as
+/// signed by her; a phone cannot speak for another.
+base::Result<bool> take_author(Desk& desk, const storage::Record& record, observation::Visit& visit) {
+  TRY_ASSIGN(visit.observer, device_of(desk.store, record.author));
+  TRY_ASSIGN(const auto signer, desk.store.find(Shelf::view, "signer", record.author));
+  const bool by_clerk = signer && signer->a == "clerk";
+  if (by_clerk && !visit.on_behalf_of.empty()) visit.observer = visit.on_behalf_of;
+  if (!by_clerk) visit.on_behalf_of.clear();
+  return by_clerk;
+}
+
 base::Result<void> apply_report(Desk& desk, const storage::Record& record, const std::string& opened) {
   std::map<std::string, std::string> fields;
   if (!opened.empty()) {
@@ -90,7 +103,7 @@ base::Result<void> apply_report(Desk& desk, const storage::Record& record, const
   }
   observation::Visit visit = observation::visit_from_fields(fields);
   visit.record = record.id;
-  TRY_ASSIGN(visit.observer, device_of(desk.store, record.author));
+  TRY_ASSIGN(const bool by_clerk, take_author(desk, record, visit));
   if (visit.channel.empty()) visit.channel = record.channel;
   const auto form = desk.mission.checklist(visit.form, visit.version);
   std::vector<observation::Flag> flags = observation::check_visit(visit, form ? &*form : nullptr);
@@ -114,8 +127,11 @@ base::Result<void> apply_report(Desk& desk, const storage::Record& record, const
                   {"kind", visit.kind},
                   {"phase", visit.phase},
                   {"observer", visit.observer},
-                  {"code", record.author},
                   {"channel", visit.channel},
+                  {"signed_by", by_clerk ? "clerk" : "observer"},
+                  {"signer", record.author},
+                  {"on_behalf_of", by_clerk ? json(visit.on_behalf_of) : json()},
+                  {"scans", json::array()},
                   {"received", record.received},
                   {"arrived", visit.arrived},
                   {"left", visit.left},

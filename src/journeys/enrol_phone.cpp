@@ -32,6 +32,7 @@ struct StoredCard {
   std::string observer;
   std::string record;
   base::Time expires;
+  std::string replaces;  ///< Observer in whose place the holder steps, "" for none.
 };
 
 base::Result<StoredCard> find_card(OpenMission& mission, storage::Reader& reader, std::string_view id) {
@@ -45,6 +46,7 @@ base::Result<StoredCard> find_card(OpenMission& mission, storage::Reader& reader
   card.used_by = body.value("used_by", "");
   card.observer = body.value("observer", "");
   card.record = body.value("record", "");
+  card.replaces = body.value("replaces", "");
   TRY_ASSIGN(card.expires, base::parse_time(body.at("expires").get<std::string>()));
   return card;
 }
@@ -57,8 +59,28 @@ base::Result<void> put_card(OpenMission& mission, storage::Store& store, std::st
       {"used_by", card.used_by},
       {"observer", card.observer},
       {"record", card.record},
+      {"replaces", card.replaces},
       {"expires", base::to_text(card.expires)}};
   return store.put(Shelf::credential, "card", {std::string(id), card.team, "", "", body.dump()});
+}
+
+/// Visits that were planned for the one who was replaced, by name, go to the one who came.
+base::Result<void> take_over(Desk& desk, const StoredCard& card, const std::string& observer) {
+  if (card.replaces.empty()) return {};
+  TRY_ASSIGN(const auto planned, desk.store.list(Shelf::view, "assignment", {.c = card.replaces}));
+  if (planned.empty()) return {};
+  json keys = json::array();
+  for (const storage::Item& item : planned) keys.push_back(item.key);
+  const json body{{"keys", keys}, {"observer", observer}, {"reason", "replacement"}};
+  TRY(add_staff_record(desk, desk.mission.keys().server.name, "reassign", body.dump()));
+  return {};
+}
+
+Card new_card(OpenMission& mission, std::string_view team) {
+  Card card{accounts::new_token(mission.randomness(), 40), accounts::new_token(mission.randomness(), 128),
+            std::string(team), mission.clock().now() + std::chrono::hours(72), ""};
+  card.caller_code = caller_code(mission, card.id);
+  return card;
 }
 
 base::Result<void> join(Desk& desk, const JoinRequest& request, const crypto::PublicKey& key,
@@ -93,6 +115,7 @@ base::Result<void> join(Desk& desk, const JoinRequest& request, const crypto::Pu
   TRY_ASSIGN(const Submission membership,
              staff_record(mission, mission.keys().server.name, "member", member.dump()));
   TRY(desk.add(membership));
+  TRY(take_over(desk, card, joined.observer));
   card.used_by = key_text;
   card.observer = joined.observer;
   card.record = joined.record;
@@ -122,11 +145,7 @@ base::Result<std::vector<Card>> make_cards(OpenMission& mission, std::string_vie
                                            std::string_view team) {
   if (count < 1 || count > 500) return base::fail(base::ErrorCode::invalid_input, "1 to 500 cards at a time");
   std::vector<Card> cards;
-  for (int i = 0; i < count; ++i) {
-    cards.push_back({accounts::new_token(mission.randomness(), 40),
-                     accounts::new_token(mission.randomness(), 128), std::string(team),
-                     mission.clock().now() + std::chrono::hours(72)});
-  }
+  for (int i = 0; i < count; ++i) cards.push_back(new_card(mission, team));
   const json body{{"count", count}, {"team", team}};
   TRY_ASSIGN(const Submission issued, staff_record(mission, author, "cards", body.dump()));
   TRY(mission.write_now([&](Desk& desk) -> base::Result<void> {
@@ -134,13 +153,45 @@ base::Result<std::vector<Card>> make_cards(OpenMission& mission, std::string_vie
       auto bytes = secret_bytes(card.secret);
       if (!bytes) return base::fail(bytes.error());
       const auto stored =
-          put_card(mission, desk.store, card.id, {*bytes, card.team, "", "", "", card.expires});
+          put_card(mission, desk.store, card.id, {*bytes, card.team, "", "", "", card.expires, ""});
       if (!stored) return stored;
     }
     const auto added = desk.add(issued);
     return added ? base::Result<void>() : base::fail(added.error());
   }));
   return cards;
+}
+
+std::string caller_code(const OpenMission& mission, std::string_view card) {
+  const crypto::Hash mac =
+      crypto::hmac_sha256(mission.keys().store.view(), "tallyward/caller/v1\n" + std::string(card));
+  std::uint64_t number = 0;
+  for (std::size_t i = 0; i < 8; ++i) number = (number << 8) | mac.bytes[i];
+  return fmt::format("{:06}", number % 1'000'000);
+}
+
+base::Result<Card> replace_observer(OpenMission& mission, std::string_view author, std::string_view observer,
+                                    std::string_view reason) {
+  Card card;
+  const auto written = mission.write_now([&](Desk& desk) -> base::Result<void> {
+    TRY_ASSIGN(const auto item, desk.store.find(Shelf::view, "observer", observer));
+    if (!item) return base::fail(base::ErrorCode::not_found, "there is no such observer");
+    const json body = json::parse(item->body);
+    if (!body.at("revoked").is_null())
+      return base::fail(base::ErrorCode::conflict, "this observer was replaced or revoked already");
+    TRY_ASSIGN(const auto key, transparency::parse_verifier_key(body.at("vkey").get<std::string>()));
+    const json why{{"observer", observer}, {"reason", reason}, {"replaced", true}};
+    TRY_ASSIGN(const Submission revocation, revocation_record(mission, author, key, why.dump()));
+    TRY(desk.add(revocation));
+    card = new_card(mission, item->a);
+    TRY_ASSIGN(const std::string bytes, secret_bytes(card.secret));
+    TRY(put_card(mission, desk.store, card.id,
+                 {bytes, card.team, "", "", "", card.expires, std::string(observer)}));
+    TRY(add_staff_record(desk, author, "cards", json{{"count", 1}, {"team", card.team}}.dump()));
+    return {};
+  });
+  if (!written) return base::fail(written.error());
+  return card;
 }
 
 base::Result<Joined> enrol_phone(OpenMission& mission, const JoinRequest& request) {

@@ -15,6 +15,7 @@ struct Card {
   std::string secret;  ///< 26 characters, 128 bits; shown once.
   std::string team;
   base::Time expires;
+  std::string caller_code;    ///< Six digits, asked when the holder reports by telephone.
   std::string typed() const;  ///< What is typed when there is no camera: groups of four.
   /// The address for the QR code; the secret stands behind '#'.
   std::string url(std::string_view base_url, std::string_view log_vkey) const;
@@ -23,6 +24,14 @@ struct Card {
 /// New cards for a team, valid for 72 hours.
 base::Result<std::vector<Card>> make_cards(OpenMission& mission, std::string_view author, int count,
                                            std::string_view team);
+/// The six digits that go with a card: derived from its id and the store's key, so nothing more is kept.
+std::string caller_code(const OpenMission& mission, std::string_view card);
+
+/// Somebody takes the place of an observer on the day: the old key is revoked at once, one card for the same
+/// team is made, and visits planned for the old observer by name go to the new one when the card is used.
+/// Errors: not_found, conflict (revoked already).
+base::Result<Card> replace_observer(OpenMission& mission, std::string_view author, std::string_view observer,
+                                    std::string_view reason);
 
 struct JoinRequest {
   std::string card;

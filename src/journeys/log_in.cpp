@@ -109,6 +109,75 @@ base::Result<void> add_account(OpenMission& mission, std::string_view author, Ac
   });
 }
 
+base::Result<std::string> add_waiting_account(Desk& desk, std::string_view author, std::string_view login,
+                                              std::string_view name, const std::vector<std::string>& roles,
+                                              const std::vector<std::string>& regions) {
+  if (login.empty() || login.size() > 64 || accounts::normal_code(login).empty())
+    return base::fail(base::ErrorCode::invalid_input, "a login has 1 to 64 characters");
+  TRY_ASSIGN(const auto there, desk.store.find(Shelf::credential, "account", login));
+  if (there) return base::fail(base::ErrorCode::conflict, "this login exists already");
+  Account account;
+  account.login = login;
+  account.name = name;
+  account.roles = accounts::roles_from_texts(roles);
+  account.regions = regions;
+  const std::string token = accounts::new_token(desk.mission.randomness(), 128);
+  const json waiting{{"token", accounts::token_hash(token)},
+                     {"until", seconds(desk.now + std::chrono::hours(72))}};
+  TRY(desk.store.put(Shelf::credential, "activation", {account.login, "", "", "", waiting.dump()}));
+  TRY(desk.store.put(Shelf::credential, "account", item_of(account)));
+  const json body{{"login", login}, {"roles", roles}, {"regions", regions}};
+  TRY(add_staff_record(desk, author, "account_added", body.dump()));
+  return token;
+}
+
+base::Result<void> activate_account(OpenMission& mission, std::string_view login, std::string_view token,
+                                    std::string_view password, accounts::PasswordCost cost) {
+  TRY(accounts::check_password(password, login));
+  TRY_ASSIGN(const std::string hash, accounts::hash_password(password, cost));
+  return mission.write_now([&](Desk& desk) -> base::Result<void> {
+    TRY_ASSIGN(const auto waiting, desk.store.find(Shelf::credential, "activation", login));
+    TRY_ASSIGN(const auto item, desk.store.find(Shelf::credential, "account", login));
+    const json body = waiting ? json::parse(waiting->body) : json{{"token", ""}, {"until", 0}};
+    if (!waiting || !item ||
+        !crypto::equal_in_constant_time(body.at("token").get<std::string>(),
+                                        accounts::token_hash(accounts::normal_code(token))) ||
+        body.at("until").get<std::int64_t>() < seconds(desk.now)) {
+      return base::fail(base::ErrorCode::forbidden, "this token is unknown, used, or older than 72 hours");
+    }
+    Account account = account_of(*item);
+    account.password = hash;
+    TRY(desk.store.remove(Shelf::credential, "activation", login));
+    return desk.store.put(Shelf::credential, "account", item_of(account));
+  });
+}
+
+base::Result<void> disable_account(OpenMission& mission, std::string_view author, std::string_view login,
+                                   std::string_view reason) {
+  if (reason.empty()) return base::fail(base::ErrorCode::invalid_input, "give a reason");
+  TRY(mission.write_now([&](Desk& desk) -> base::Result<void> {
+    TRY_ASSIGN(const auto item, desk.store.find(Shelf::credential, "account", login));
+    if (!item) return base::fail(base::ErrorCode::not_found, "there is no such account");
+    Account account = account_of(*item);
+    account.disabled = true;
+    TRY_ASSIGN(const std::string kept, add_staff_record(desk, author, "account_disabled",
+                                                        json{{"login", login}, {"reason", reason}}.dump()));
+    return desk.store.put(Shelf::credential, "account", item_of(account));
+  }));
+  return end_sessions(mission, login);
+}
+
+base::Result<std::vector<std::string>> renew_recovery_codes(OpenMission& mission, std::string_view login) {
+  TRY_ASSIGN(auto account, find_account(mission, login));
+  if (!account) return base::fail(base::ErrorCode::not_found, "there is no such account");
+  const std::vector<std::string> codes = accounts::new_recovery_codes(mission.randomness());
+  account->recovery.clear();
+  for (const std::string& code : codes)
+    account->recovery.push_back(accounts::token_hash(accounts::normal_code(code)));
+  TRY(put_account(mission, *account));
+  return codes;
+}
+
 base::Result<LoginResult> log_in(OpenMission& mission, std::string_view login, std::string_view password,
                                  std::string_view code, accounts::PasswordCost cost) {
   LoginResult result;

@@ -46,6 +46,19 @@ struct LoginResult {
 /// A new account. Errors: conflict (the login exists), invalid_input (password, login).
 base::Result<void> add_account(OpenMission& mission, std::string_view author, Account account,
                                std::string_view password, accounts::PasswordCost cost = {});
+/// An account that waits for its holder: no password yet; returns the one-time token (72 hours) with which
+/// activate_account sets one. Error: conflict.
+base::Result<std::string> add_waiting_account(Desk& desk, std::string_view author, std::string_view login,
+                                              std::string_view name, const std::vector<std::string>& roles,
+                                              const std::vector<std::string>& regions);
+/// Errors: forbidden (unknown, used or expired token), invalid_input (password).
+base::Result<void> activate_account(OpenMission& mission, std::string_view login, std::string_view token,
+                                    std::string_view password, accounts::PasswordCost cost = {});
+/// No log-in from now on, and every session ends. Errors: not_found.
+base::Result<void> disable_account(OpenMission& mission, std::string_view author, std::string_view login,
+                                   std::string_view reason);
+/// New recovery codes; the old ones end. Error: not_found.
+base::Result<std::vector<std::string>> renew_recovery_codes(OpenMission& mission, std::string_view login);
 base::Result<std::optional<Account>> find_account(OpenMission& mission, std::string_view login);
 base::Result<void> put_account(OpenMission& mission, const Account& account);
 /// Equal work and an equal answer for an unknown login and a wrong password.

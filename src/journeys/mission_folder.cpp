@@ -61,6 +61,7 @@ std::string settings_json(const mission::MissionSettings& settings) {
               {"origin", settings.origin},
               {"intake", settings.intake},
               {"last_closing", base::to_text(settings.last_closing)},
+              {"closing_time", settings.closing_time},
               {"legal_silence_minutes", settings.legal_silence_minutes},
               {"bucket_seconds", settings.bucket_seconds},
               {"silent_minutes", settings.silent_minutes},
@@ -87,6 +88,7 @@ base::Result<mission::MissionSettings> settings_from_json(std::string_view text)
     settings.origin = value.at("origin");
     settings.intake = value.value("intake", settings.intake);
     TRY_ASSIGN(settings.last_closing, base::parse_time(value.value("last_closing", "2100-01-01T00:00:00Z")));
+    settings.closing_time = value.value("closing_time", "");
     settings.legal_silence_minutes = value.value("legal_silence_minutes", 0);
     settings.bucket_seconds = value.value("bucket_seconds", settings.bucket_seconds);
     settings.silent_minutes = value.value("silent_minutes", settings.silent_minutes);

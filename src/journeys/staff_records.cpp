@@ -6,6 +6,7 @@
 #include "crypto/canonical_json.h"
 #include "journeys/apply_record.h"
 #include "journeys/introduce_code.h"
+#include "journeys/staff_views.h"
 
 namespace tallyward::journeys {
 
@@ -34,20 +35,15 @@ base::Result<Submission> signed_with_body(OpenMission& mission, transparency::Re
   return submission;
 }
 
-base::Result<void> change(storage::Store& store, std::string_view collection, const std::string& key,
-                          const std::function<void(json&, Item&)>& edit) {
-  TRY_ASSIGN(auto item, store.find(Shelf::view, collection, key));
-  if (!item) return {};  // A record about something that this store does not have: kept, nothing to show.
-  json body = json::parse(item->body);
-  edit(body, *item);
-  item->body = body.dump();
-  return store.put(Shelf::view, collection, *item);
-}
-
 base::Result<void> apply_enrolment(Desk& desk, const storage::Record& record,
                                    const transparency::RecordText& text, const std::string& opened) {
   const auto key = transparency::parse_verifier_key(text.line("key").value_or(""));
-  if (!key || text.line("role") != "observer") return {};
+  if (!key) return {};
+  const std::string role(text.line("role").value_or(""));
+  if (role != "observer") {
+    const json signer{{"key_name", key->name}, {"vkey", transparency::to_text(*key)}, {"role", role}};
+    return desk.store.put(Shelf::view, "signer", {key->name, role, "", "", signer.dump()});
+  }
   const json holder = opened.empty() ? json::object() : json::parse(opened);
   const std::string device = holder.value("holder", key->name);
   if (device != key->name) return apply_code_enrolment(desk, record, *key, device);
@@ -63,94 +59,6 @@ base::Result<void> apply_enrolment(Desk& desk, const storage::Record& record,
   return desk.store.put(Shelf::view, "observer", {key->name, "", "", "", body.dump()});
 }
 
-base::Result<void> apply_body(Desk& desk, const storage::Record& record, const std::string& type,
-                              const json& body) {
-  storage::Store& store = desk.store;
-  if (type == "stations") {
-    for (const json& station : body.at("stations")) {
-      const std::string id = station.at("station");
-      TRY(store.put(Shelf::view, "station", {id, station.value("region", ""), "", "", station.dump()}));
-    }
-    return {};
-  }
-  if (type == "assignments") {
-    for (const json& planned : body.at("assignments")) {
-      const std::string team = planned.value("team", "");
-      const std::string station = planned.at("station");
-      const std::string key = fmt::format("{} {} {}", team, planned.value("from", ""), station);
-      TRY(store.put(Shelf::view, "assignment",
-                    {key, team, station, planned.value("observer", ""), planned.dump()}));
-    }
-    return {};
-  }
-  if (type == "unassign") return store.remove(Shelf::view, "assignment", body.at("key").get<std::string>());
-  if (type == "member") {
-    return change(store, "observer", body.at("observer"), [&](json& observer, Item& item) {
-      observer["team"] = body.value("team", "");
-      if (body.contains("fingerprint")) observer["fingerprint"] = body["fingerprint"];
-      item.a = body.value("team", "");
-    });
-  }
-  if (type == "conditions") {
-    for (const json& condition : body.at("accepted")) {
-      TRY(fulfil_condition(desk, body.at("observer"), condition.get<std::string>()));
-    }
-    return {};
-  }
-  if (type == "confirm_observer") {
-    return change(store, "observer", body.at("observer"),
-                  [](json& observer, Item&) { observer["confirmed"] = true; });
-  }
-  if (type == "message") {
-    return store.put(
-        Shelf::view, "message",
-        {arrival_key(record.arrival), body.value("team", ""), body.value("observer", ""), "", body.dump()});
-  }
-  if (type == "visit_decision") {
-    TRY_ASSIGN(const auto about, store.find_record(body.at("record").get<std::string>()));
-    if (!about) return {};
-    desk.happened({"decision", json{{"record", about->id}, {"decision", body.at("decision")}}.dump(), ""});
-    return change(store, "visit", arrival_key(about->arrival), [&](json& visit, Item&) {
-      visit["state"] = body.at("decision");
-      visit["reason"] = body.value("reason", "");
-    });
-  }
-  if (type == "incident_step") {
-    desk.happened({"incident",
-                   json{{"incident", body.at("incident")},
-                        {"state", body.at("state")},
-                        {"severity", body.value("severity", 1)}}
-                       .dump(),
-                   ""});
-    return change(store, "incident", body.at("incident"), [&](json& incident, Item& item) {
-      for (const auto& [name, value] : body.at("set").items()) incident[name] = value;
-      incident["state"] = body.at("state");
-      incident["history"].push_back(body.at("step"));
-      item.a = body.at("state");
-    });
-  }
-  if (type == "attempt") {
-    return store.put(
-        Shelf::view, "attempt",
-        {arrival_key(record.arrival), body.value("team", ""), body.value("station", ""), "", body.dump()});
-  }
-  if (type == "approval") {
-    return store.put(Shelf::view, "approval", {body.at("approval"), body.at("state"), "", "", body.dump()});
-  }
-  if (type == "portal") {
-    return store.put(Shelf::view, "portal",
-                     {body.at("part"), body.value("open", false) ? "open" : "closed", "", "", body.dump()});
-  }
-  if (type == "protocol_entry") {
-    const std::string key =
-        fmt::format("{} {}", body.at("record").get<std::string>(), body.at("round").get<std::string>());
-    return store.put(Shelf::view, "entry", {key, body.at("record"), "", "", body.dump()});
-  }
-  return store.put(
-      Shelf::view, "log_event",
-      {arrival_key(record.arrival), type, "", "", json{{"record", record.id}, {"type", type}}.dump()});
-}
-
 }  // namespace
 
 base::Result<Submission> staff_record(OpenMission& mission, std::string_view author, std::string_view type,
@@ -159,6 +67,23 @@ base::Result<Submission> staff_record(OpenMission& mission, std::string_view aut
   text.lines.push_back({"record", fmt::format("{} 1", type)});
   text.lines.push_back({"corrects", "-"});
   return signed_with_body(mission, std::move(text), json_body);
+}
+
+base::Result<std::string> add_staff_record(Desk& desk, std::string_view author, std::string_view type,
+                                           const std::string& json_body) {
+  TRY_ASSIGN(const Submission record, staff_record(desk.mission, author, type, json_body));
+  TRY(desk.add(record));
+  return crypto::to_hex(transparency::leaf_hash(record.entry));
+}
+
+base::Result<std::string> keep_staff_record(OpenMission& mission, std::string_view author,
+                                            std::string_view type, const std::string& json_body) {
+  std::string id;
+  TRY(mission.write_now([&](Desk& desk) -> base::Result<void> {
+    TRY_ASSIGN(id, add_staff_record(desk, author, type, json_body));
+    return {};
+  }));
+  return id;
 }
 
 base::Result<Submission> enrolment_record(OpenMission& mission, const transparency::VerifierKey& key,
@@ -192,7 +117,7 @@ std::span<const std::string_view> activation_conditions() {
 }
 
 base::Result<void> fulfil_condition(Desk& desk, const std::string& observer, std::string_view condition) {
-  return change(desk.store, "observer", observer, [&](json& body, Item&) {
+  return change_view(desk.store, "observer", observer, [&](json& body, Item&) {
     json& met = body["met"];
     if (std::find(met.begin(), met.end(), condition) == met.end()) met.push_back(condition);
   });
@@ -204,8 +129,8 @@ base::Result<void> apply_staff_record(Desk& desk, const storage::Record& record,
   if (text.type == "revocation") {
     const auto key = transparency::parse_verifier_key(text.line("key").value_or(""));
     if (!key) return {};
-    return change(desk.store, "observer", key->name,
-                  [&](json& observer, Item&) { observer["revoked"] = record.received; });
+    return change_view(desk.store, "observer", key->name,
+                       [&](json& observer, Item&) { observer["revoked"] = record.received; });
   }
   if (text.type != "staff" || opened.empty()) {
     return desk.store.put(Shelf::view, "log_event",
@@ -215,7 +140,15 @@ base::Result<void> apply_staff_record(Desk& desk, const storage::Record& record,
   const std::string_view what = text.line("record").value_or("");
   const std::string type(what.substr(0, what.find(' ')));
   try {
-    return apply_body(desk, record, type, json::parse(opened));
+    for (const auto table : {deployment_views(), quality_views(), release_views()}) {
+      for (const BodyView& view : table) {
+        if (view.type == type) return view.apply(desk, record, json::parse(opened));
+      }
+    }
+    // A type that changes no screen, or one that a newer version of the program wrote: listed as such.
+    return desk.store.put(
+        Shelf::view, "log_event",
+        {arrival_key(record.arrival), type, "", "", json{{"record", record.id}, {"type", type}}.dump()});
   } catch (const json::exception& error) {
     return base::fail(base::ErrorCode::invalid_input, fmt::format("record {}: {}", type, error.what()));
   }

@@ -14,15 +14,24 @@
 namespace tallyward::journeys {
 
 /// The collections of views; `mission rebuild` compares them all.
-inline constexpr std::array<std::string_view, 17> kViewCollections = {
-    "code",       "visit",     "incident", "protocol", "unknown_record", "observer", "station",
-    "assignment", "message",   "decision", "approval", "portal",         "attempt",  "form",
-    "entry",      "log_event", "team"};
+inline constexpr auto kViewCollections = std::to_array<std::string_view>(
+    {"visit",      "incident", "protocol", "unknown_record", "observer",     "station",      "message",
+     "assignment", "decision", "approval", "portal",         "attempt",      "form",         "entry",
+     "log_event",  "team",     "seat",     "signer",         "query",        "protocol_job", "official",
+     "case",       "welfare",  "consent",  "release",        "photo_review", "risk_note",    "contact",
+     "intake",     "viewer",   "code"});
 
 /// A staff record `tallyward/staff/v1` of `type` ("decision", "stations", ...) with a JSON body, signed by
 /// the server on behalf of `author` (a pseudonym); the record says so.
 base::Result<Submission> staff_record(OpenMission& mission, std::string_view author, std::string_view type,
                                       const std::string& json_body);
+
+/// The same, added inside a piece of work; returns its identity (leaf hash in hexadecimal).
+base::Result<std::string> add_staff_record(Desk& desk, std::string_view author, std::string_view type,
+                                           const std::string& json_body);
+/// The same as a piece of work of its own.
+base::Result<std::string> keep_staff_record(OpenMission& mission, std::string_view author,
+                                            std::string_view type, const std::string& json_body);
 
 /// The enrolment of a phone's key.
 base::Result<Submission> enrolment_record(OpenMission& mission, const transparency::VerifierKey& key,

@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include "mission/deployment.h"
+
 namespace tallyward::mission {
 
 std::string_view to_text(MissionFormat format) {
@@ -41,6 +43,19 @@ base::Result<void> check_settings(const MissionSettings& settings) {
 
 base::Time embargo_ends(const MissionSettings& settings) {
   return settings.last_closing + std::chrono::minutes(settings.legal_silence_minutes);
+}
+
+base::Result<base::Time> embargo_ends(const MissionSettings& settings,
+                                      const std::vector<std::string>& zones) {
+  base::Time last = settings.last_closing;
+  if (!settings.closing_time.empty() && !settings.election_day.empty()) {
+    for (const std::string& zone : zones) {
+      TRY_ASSIGN(const base::Time closes,
+                 instant_of(settings.election_day + "T" + settings.closing_time, zone));
+      last = std::max(last, closes);
+    }
+  }
+  return last + std::chrono::minutes(settings.legal_silence_minutes);
 }
 
 }  // namespace tallyward::mission

@@ -29,9 +29,10 @@ struct MissionSettings {
   std::string origin;               ///< Of the log.
   std::vector<std::string> intake;  ///< Addresses that phones try in turn.
   base::Time last_closing{};        ///< When the last station closes, in every time zone.
-  int legal_silence_minutes = 0;    ///< Nothing leaves before last_closing plus this.
-  int bucket_seconds = 900;         ///< Times of receipt are rounded down to this.
-  int silent_minutes = 180;         ///< A team silent for longer raises a welfare check.
+  std::string closing_time;  ///< "20:00": when stations close by their own clocks; "" asks last_closing only.
+  int legal_silence_minutes = 0;  ///< Nothing leaves before last_closing plus this.
+  int bucket_seconds = 900;       ///< Times of receipt are rounded down to this.
+  int silent_minutes = 180;       ///< A team silent for longer raises a welfare check.
   bool same_code_everywhere =
       false;  ///< Policy: publish one observer code for all stations (default: fresh ones).
   bool release_stations = false;  ///< Policy: a release says at which station a report was made.
@@ -42,5 +43,8 @@ base::Result<void> check_settings(const MissionSettings& settings);
 
 /// The first instant at which figures on votes, turnout and coverage may leave, if they are opened.
 base::Time embargo_ends(const MissionSettings& settings);
+/// The same when stations stand in these time zones (IANA names): not before the last of them closes.
+/// Error: invalid_input for an unknown zone or a closing time that is none.
+base::Result<base::Time> embargo_ends(const MissionSettings& settings, const std::vector<std::string>& zones);
 
 }  // namespace tallyward::mission

@@ -101,6 +101,8 @@ Visit visit_from_fields(const std::map<std::string, std::string>& fields) {
   visit.phase = value_of(fields, "@phase");
   visit.corrects = value_of(fields, "@corrects");
   visit.channel = value_of(fields, "@channel");
+  visit.on_behalf_of = value_of(fields, "@on_behalf_of");
+  visit.answers_query = value_of(fields, "answers_query");
   visit.arrived = value_of(fields, "arrived");
   visit.left = value_of(fields, "left");
   const std::string form = value_of(fields, "@form");
@@ -113,6 +115,12 @@ Visit visit_from_fields(const std::map<std::string, std::string>& fields) {
     if (name.starts_with("q.")) visit.answers.emplace(name.substr(2), value);
     if (name.starts_with("c.")) visit.comments.emplace(name.substr(2), value);
     if (name.starts_with("p.")) visit.figures.emplace(name.substr(2), value);
+    if (name.starts_with("attachment.")) {
+      // "sha256 BASE64 BYTES MEDIA/TYPE"
+      const std::size_t begin = value.find(' ');
+      if (begin != std::string::npos)
+        visit.photos.push_back(value.substr(begin + 1, value.find(' ', begin + 1) - begin - 1));
+    }
     if (name == "copy") visit.answers.emplace("copy", value);
   }
   return visit;

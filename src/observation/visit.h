@@ -22,10 +22,13 @@ struct Visit {
   int version = 0;       ///< 0: not said.
   std::string station;   ///< "" when not at a station.
   std::string phase;
-  std::string channel;   ///< app, paper, telephone, ...
-  std::string corrects;  ///< base64 leaf hash of the report it corrects, or "".
-  std::string arrived;   ///< Local time with offset.
+  std::string channel;        ///< app, paper, telephone, ...
+  std::string on_behalf_of;   ///< Of a clerk's entry: the observer's code, or "card ID".
+  std::string answers_query;  ///< Record of the query that this report answers, hex; "" for none.
+  std::string corrects;       ///< base64 leaf hash of the report it corrects, or "".
+  std::string arrived;        ///< Local time with offset.
   std::string left;
+  std::vector<std::string> photos;              ///< SHA-256 of what was attached, hex or base64 as sent.
   std::map<std::string, std::string> answers;   ///< Question -> answer.
   std::map<std::string, std::string> comments;  ///< Question -> comment.
   std::map<std::string, std::string>
