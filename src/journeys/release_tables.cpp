@@ -58,6 +58,7 @@ class Filling {
       table_.figures.sums.push_back(std::move(sum));
     }
     for (const observation::PublishedSum& sum : table_.figures.sums) {
+      table_.figures.figures[sum.total];
       for (const std::string& part : sum.parts) table_.figures.figures[part];
     }
     return std::move(table_);
