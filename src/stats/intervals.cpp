@@ -118,4 +118,31 @@ Interval korn_graubard(double p, double variance, std::int64_t n, double df, dou
   return clopper_pearson_real(p, effective * ratio * ratio, alpha);
 }
 
+Interval logit_interval(double p, double variance, double df, double alpha) {
+  if (p <= 0 || p >= 1 || variance <= 0) return {p, p};
+  const double quantile = df > 0 ? student_quantile(alpha, df) : normal_quantile(alpha);
+  const double centre = std::log(p / (1 - p));
+  const double half = quantile * std::sqrt(variance) / (p * (1 - p));
+  const auto back = [](double logit) { return 1 / (1 + std::exp(-logit)); };
+  return {back(centre - half), back(centre + half)};
+}
+
+Interval likelihood_interval(double p, double variance, std::int64_t n, double df, double alpha) {
+  if (p <= 0 || p >= 1 || variance <= 0 || n < 2) return {p, p};
+  const double size = static_cast<double>(n);
+  const double quantile = df > 0 ? student_quantile(alpha, df) : normal_quantile(alpha);
+  const double limit = quantile * quantile * variance / (p * (1 - p)) * size * size / (size - 1) / 2;
+  const auto distance = [&](double q) {
+    return size * (p * std::log(p / q) + (1 - p) * std::log((1 - p) / (1 - q)));
+  };
+  const auto solve = [&](double inside, double outside) {
+    for (int step = 0; step < 200; ++step) {
+      const double middle = (inside + outside) / 2;
+      (distance(middle) < limit ? inside : outside) = middle;
+    }
+    return inside;
+  };
+  return {solve(p, 0), solve(p, 1)};
+}
+
 }  // namespace tallyward::stats

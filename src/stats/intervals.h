@@ -29,6 +29,13 @@ Interval hypergeometric(std::int64_t k, std::int64_t n, std::int64_t population,
 /// `variance` is the design-based variance of p, `df` the design's degrees of freedom.
 Interval korn_graubard(double p, double variance, std::int64_t n, double df, double alpha);
 
+/// The t interval of the log odds, turned back (R's svyciprop "logit"): stays inside (0, 1). At 0 and 1, or
+/// without variance, the point itself.
+Interval logit_interval(double p, double variance, double df, double alpha);
+/// The proportions whose binomial likelihood ratio, divided by the design effect, lies below t(df)^2 (Rao and
+/// Scott; R's svyciprop "likelihood", which interpolates the profile and so differs by up to 2e-5).
+Interval likelihood_interval(double p, double variance, std::int64_t n, double df, double alpha);
+
 /// Two-sided quantiles: z with P(|Z| > z) = alpha, and t with `df` degrees of freedom.
 double normal_quantile(double alpha);
 double student_quantile(double alpha, double df);

@@ -7,6 +7,8 @@
 
 #include <Random123/philox.h>
 
+#include "stats/philox.h"
+
 namespace tallyward::stats {
 
 namespace {
@@ -85,6 +87,40 @@ base::Result<Replicates> balanced_replicates(const SurveyDesign& design, double 
     replicates.scale.push_back(1 / (static_cast<double>(count) * (1 - rho) * (1 - rho)));
   }
   return replicates;
+}
+
+base::Result<Replicates> population_bootstrap(const SurveyDesign& design, std::size_t replicates,
+                                              std::uint64_t seed) {
+  if (design.psu_population.empty()) {
+    return base::fail(base::ErrorCode::invalid_input,
+                      "found no finite population, expected one for the population bootstrap");
+  }
+  const auto units = units_of_strata(design);
+  std::vector<std::size_t> population(units.size());
+  for (std::size_t i = 0; i < design.size(); ++i)
+    population[design.stratum[i]] = static_cast<std::size_t>(std::llround(design.psu_population[i]));
+  std::size_t psus = 0;
+  for (const auto& stratum : units) psus += stratum.size();
+  Replicates result;
+  result.scale.assign(replicates, 1 / (static_cast<double>(replicates) - 1));
+  std::vector<double> times(psus);
+  std::vector<std::uint32_t> place;
+  for (std::size_t r = 0; r < replicates; ++r) {
+    std::fill(times.begin(), times.end(), 0.0);
+    for (std::size_t h = 0; h < units.size(); ++h) {
+      const Philox random(seed, (std::uint64_t{r} << 24) + h);
+      place.resize(population[h]);
+      for (std::uint32_t i = 0; i < place.size(); ++i) place[i] = i;
+      for (std::size_t d = 0; d < units[h].size(); ++d) {
+        std::swap(place[d], place[d + random.below(d, place.size() - d)]);
+        times[units[h][place[d] % units[h].size()]] += 1;
+      }
+    }
+    std::vector<double> weights = design.weight;
+    for (std::size_t i = 0; i < weights.size(); ++i) weights[i] *= times[design.psu[i]];
+    result.weights.push_back(std::move(weights));
+  }
+  return result;
 }
 
 Estimate replicate_estimate(const SurveyDesign& design, const Replicates& replicates,

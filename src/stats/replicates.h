@@ -27,6 +27,12 @@ base::Result<Replicates> jackknife(const SurveyDesign& design);
 /// by a Hadamard matrix. Error: invalid_input when a stratum has not exactly two, or rho is not in [0, 1).
 base::Result<Replicates> balanced_replicates(const SurveyDesign& design, double rho = 0);
 
+/// Canty and Davison's bootstrap (1999), with the finite population: each stratum's primary units are
+/// repeated in turn until they fill its population, and n_h are drawn from those without replacement. Error:
+/// invalid_input without a finite population. Depends on (seed, replicate, stratum) only.
+base::Result<Replicates> population_bootstrap(const SurveyDesign& design, std::size_t replicates,
+                                              std::uint64_t seed);
+
 /// An estimator: observations' weights in, figure out.
 using Estimator = std::function<double(std::span<const double> weights)>;
 Estimate replicate_estimate(const SurveyDesign& design, const Replicates& replicates,

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <numeric>
 
 namespace tallyward::stats {
 
@@ -160,6 +161,32 @@ Estimate estimate_domain_mean(const SurveyDesign& design, std::span<const double
     value[i] = inside[i] * y[i];
   }
   return estimate_ratio(design, value, inside);
+}
+
+QuantileEstimate estimate_quantile(const SurveyDesign& design, std::span<const double> y, double share,
+                                   double alpha) {
+  std::vector<std::size_t> order(y.size());
+  std::iota(order.begin(), order.end(), std::size_t{0});
+  std::stable_sort(order.begin(), order.end(), [&](auto a, auto b) { return y[a] < y[b]; });
+  double all = 0;
+  for (const double weight : design.weight) all += weight;
+  const auto quantile = [&](double p) {
+    double sum = 0;
+    for (const std::size_t i : order) {
+      sum += design.weight[i];
+      // Sums of weights such as 33.847 meet the share only up to rounding.
+      if (sum >= p * all * (1 - 1e-12)) return y[i];
+    }
+    return y[order.back()];
+  };
+  QuantileEstimate estimate{quantile(share), {}};
+  std::vector<double> below(y.size());
+  for (std::size_t i = 0; i < y.size(); ++i) below[i] = y[i] <= estimate.value ? 1 : 0;
+  const Estimate at = estimate_mean(design, below);
+  const double t = at.df > 0 ? student_quantile(alpha, at.df) : normal_quantile(alpha);
+  estimate.interval = {quantile(std::clamp(share - t * at.se, 0.0, 1.0)),
+                       quantile(std::clamp(share + t * at.se, 0.0, 1.0))};
+  return estimate;
 }
 
 SurveyDesign post_stratify(SurveyDesign design, std::vector<std::uint32_t> post_stratum,

@@ -61,6 +61,16 @@ Estimate estimate_ratio(const SurveyDesign& design, std::span<const double> y, s
 Estimate estimate_domain_mean(const SurveyDesign& design, std::span<const double> y,
                               std::span<const std::uint8_t> member);
 
+/// The smallest value with at least `share` of the weight at or below it (R's svyquantile, rule "math"), and
+/// Woodruff's interval: the t interval of the share below it, read back as quantiles.
+/// REQUIRES 0 < share < 1 and at least one observation.
+struct QuantileEstimate {
+  double value = 0;
+  Interval interval;
+};
+QuantileEstimate estimate_quantile(const SurveyDesign& design, std::span<const double> y, double share,
+                                   double alpha);
+
 /// Scales weights so that each post-stratum's weights add up to totals[post_stratum].
 /// A post-stratum without observations leaves its total unreached: the caller collapses first.
 SurveyDesign post_stratify(SurveyDesign design, std::vector<std::uint32_t> post_stratum,

@@ -101,6 +101,32 @@ TEST(SurveyExtended, AgreesWithR) {
                                         static_cast<std::int64_t>(yes.size()), share.df, 0.05);
     EXPECT_NEAR(beta.lower, expected["ciprop_beta"][0].get<double>(), 1e-8) << name;
     EXPECT_NEAR(beta.upper, expected["ciprop_beta"][1].get<double>(), 1e-8) << name;
+    const double variance = share.se * share.se;
+    const auto n = static_cast<std::int64_t>(yes.size());
+    const auto expect_interval = [&](const char* method, const Interval& found, double tolerance) {
+      EXPECT_NEAR(found.lower, expected[method][0].get<double>(), tolerance) << name << method;
+      EXPECT_NEAR(found.upper, expected[method][1].get<double>(), tolerance) << name << method;
+    };
+    // R stops its iteration for "logit" at 1e-8 of the deviance; "xlogit" is the closed form.
+    expect_interval("ciprop_xlogit", logit_interval(share.value, variance, share.df, 0.05), 1e-8);
+    expect_interval("ciprop_logit", logit_interval(share.value, variance, share.df, 0.05), 1e-8);
+    expect_interval("ciprop_mean", confidence_interval(share, 0.05), 1e-8);
+    // R interpolates the profile by a spline.
+    expect_interval("ciprop_likelihood", likelihood_interval(share.value, variance, n, share.df, 0.05), 2e-5);
+    for (const auto& [key, p] : {std::pair{"api001", 0.25}, {"api002", 0.5}, {"api003", 0.75}}) {
+      const QuantileEstimate quantile = estimate_quantile(sample.design, api00, p, 0.05);
+      EXPECT_EQ(quantile.value, expected["quantile_api00"][key].get<double>()) << name << key;
+      EXPECT_LE(quantile.interval.lower, quantile.value);
+      EXPECT_GE(quantile.interval.upper, quantile.value);
+    }
+    for (std::size_t t = 0; t < 3; ++t) {
+      std::vector<double> of_type;
+      for (const std::string& cell : sample.columns.at("stype"))
+        of_type.push_back(cell == expected["prop_by_stype"]["levels"][t].get<std::string>() ? 1 : 0);
+      const Estimate found = estimate_mean(sample.design, of_type);
+      EXPECT_NEAR(found.value, expected["prop_by_stype"]["est"][t].get<double>(), 1e-10) << name;
+      EXPECT_NEAR(found.se, expected["prop_by_stype"]["se"][t].get<double>(), 1e-8) << name;
+    }
     const auto types = expected["by_stype_api00"];
     for (std::size_t t = 0; t < 3; ++t) {
       std::vector<std::uint8_t> member;
@@ -118,7 +144,8 @@ TEST(SurveyExtended, LonelyUnitsPostStrataAndReplicatesAgreeWithR) {
   Sample lonely = read_sample(folder, "lonely_psu.csv", "stype", nullptr);
   for (const auto& [option, name] : {std::pair{LonelyPsu::adjust, "adjust"},
                                      {LonelyPsu::average, "average"},
-                                     {LonelyPsu::certainty, "certainty"}}) {
+                                     {LonelyPsu::certainty, "certainty"},
+                                     {LonelyPsu::certainty, "remove"}}) {
     lonely.design.lonely = option;
     const Estimate mean = estimate_mean(lonely.design, lonely.column("api00"));
     EXPECT_NEAR(mean.value / oracle()["lonely"][name]["est"].get<double>(), 1, 1e-10) << name;
@@ -154,6 +181,29 @@ TEST(SurveyExtended, LonelyUnitsPostStrataAndReplicatesAgreeWithR) {
                   replicate_estimate(strata.design, *replicates, ratio_of(api00, ones)), "JKn");
   expect_estimate(oracle()["rep"]["ratio_JKn"],
                   replicate_estimate(strata.design, *replicates, ratio_of(api00, api99)), "JKn ratio");
+  const std::vector<double> enrolled = strata.column("enroll");
+  const auto total_of = [](std::span<const double> y) {
+    return [y](std::span<const double> w) {
+      double sum = 0;
+      for (std::size_t i = 0; i < w.size(); ++i) sum += w[i] * y[i];
+      return sum;
+    };
+  };
+  expect_estimate(oracle()["rep"]["JKn_strat_total"],
+                  replicate_estimate(strata.design, *replicates, total_of(enrolled)), "JKn total");
+  const std::vector<double> api00_clusters = clusters.column("api00");
+  const std::vector<double> ones_clusters(api00_clusters.size(), 1.0);
+  expect_estimate(oracle()["rep"]["JK1_clus1"],
+                  replicate_estimate(clusters.design, *jackknife(clusters.design),
+                                     ratio_of(api00_clusters, ones_clusters)),
+                  "JK1");
+  SurveyDesign without_correction = clusters.design;
+  without_correction.psu_population.clear();
+  const auto population = population_bootstrap(strata.design, 2000, 1);
+  EXPECT_NEAR(replicate_estimate(strata.design, *population, ratio_of(api00, ones)).se /
+                  oracle()["rep"]["boot2000_canty_davison_strat"]["se"].get<double>(),
+              1, 0.03);
+  EXPECT_FALSE(population_bootstrap(without_correction, 10, 1).has_value());
   const BootstrapRatios bootstrap = rao_wu_bootstrap(strata.design, api00, ones, 4000, 1);
   EXPECT_NEAR(bootstrap.se() / oracle()["rep"]["subboot2000_strat"]["se"].get<double>(), 1, 0.03);
 }
