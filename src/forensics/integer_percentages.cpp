@@ -139,22 +139,29 @@ WholePercentages whole_percentages(const Stations& stations, bool inclusive) {
   return result;
 }
 
-LatticeResult lattice_test(std::span<const Figure> numerators, std::span<const Figure> denominators) {
+LatticeResult lattice_test(std::span<const Figure> numerators, std::span<const Figure> denominators,
+                           const RoundFigures& figures) {
   LatticeResult result;
   double variance = 0;
   for (std::size_t i = 0; i < numerators.size(); ++i) {
     const std::int64_t k = numerators[i];
     const std::int64_t n = denominators[i];
     if (n < 100 || 20 * k < n || 20 * k > 19 * n) continue;
-    const double q = whole_percent_lattice(k, n);
+    const double q = figures.chance(k, n);
     result.chances.push_back(q);
     result.departure.expected += q;
     variance += q * (1 - q);
-    if (is_whole_percent(k, n)) result.departure.observed += 1;
+    if (figures.is_round(k, n)) result.departure.observed += 1;
   }
   result.stations_used = result.chances.size();
   result.departure.sd = std::sqrt(variance);
   return result;
+}
+
+LatticeResult lattice_test(std::span<const Figure> numerators, std::span<const Figure> denominators) {
+  return lattice_test(numerators, denominators, {whole_percent_lattice, [](std::int64_t k, std::int64_t n) {
+                                                   return is_whole_percent(k, n);
+                                                 }});
 }
 
 double detectable_fraction(const LatticeResult& result, double z_threshold) {

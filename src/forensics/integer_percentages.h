@@ -62,6 +62,14 @@ struct LatticeResult {
 };
 LatticeResult lattice_test(std::span<const Figure> numerators, std::span<const Figure> denominators);
 
+/// The same with another kind of round figure: the chance that a numerator near k is one, and whether k is.
+struct RoundFigures {
+  double (*chance)(std::int64_t k, std::int64_t n);
+  bool (*is_round)(std::int64_t k, std::int64_t n);
+};
+LatticeResult lattice_test(std::span<const Figure> numerators, std::span<const Figure> denominators,
+                           const RoundFigures& figures);
+
 /// The smallest share of stations at which rounding would be found at `z_threshold` with a power of one half:
 /// each rounded station turns a chance q into a certainty. 1 if not even all stations suffice.
 double detectable_fraction(const LatticeResult& result, double z_threshold);

@@ -1,7 +1,7 @@
 #include "forensics/multiples_of_five.h"
 
 #include <algorithm>
-#include <cmath>
+#include <cstdlib>
 
 namespace tallyward::forensics {
 
@@ -38,21 +38,9 @@ double share_of_multiples_of_five(std::span<const Figure> numerators, std::span<
 
 LatticeResult multiples_of_five_test(std::span<const Figure> numerators,
                                      std::span<const Figure> denominators) {
-  LatticeResult result;
-  double variance = 0;
-  for (std::size_t i = 0; i < numerators.size(); ++i) {
-    const std::int64_t k = numerators[i];
-    const std::int64_t n = denominators[i];
-    if (n < 100 || 20 * k < n || 20 * k > 19 * n) continue;
-    const double q = multiple_of_five_lattice(k, n);
-    result.chances.push_back(q);
-    result.departure.expected += q;
-    variance += q * (1 - q);
-    if (rounded_percent(k, n) % 5 == 0) result.departure.observed += 1;
-  }
-  result.stations_used = result.chances.size();
-  result.departure.sd = std::sqrt(variance);
-  return result;
+  return lattice_test(numerators, denominators,
+                      {multiple_of_five_lattice,
+                       [](std::int64_t k, std::int64_t n) { return rounded_percent(k, n) % 5 == 0; }});
 }
 
 }  // namespace tallyward::forensics
