@@ -7,6 +7,7 @@
 #include <fmt/format.h>
 
 #include "http/witness_client.h"
+#include "journeys/on_the_minute.h"
 
 namespace tallyward::cli {
 
@@ -61,7 +62,12 @@ void serve_until_signal(http::App& app, http::Server& server) {
   sigaddset(&signals, SIGTERM);
   pthread_sigmask(SIG_BLOCK, &signals, nullptr);
   const timespec patience{15, 0};
-  while (sigtimedwait(&signals, nullptr, &patience) < 0) app.events.ping();
+  int pings = 0;
+  while (sigtimedwait(&signals, nullptr, &patience) < 0) {
+    app.events.ping();
+    // Once a minute the clock does what nobody did: overdue incidents, silent teams, approvals that lapsed.
+    if (++pings % 4 == 0) journeys::on_the_minute(app.mission);
+  }
   server.stop();
 }
 

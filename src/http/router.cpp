@@ -110,9 +110,10 @@ std::expected<Caller, Response> caller_of(App& app, const Route& route, const Re
 std::span<const Route> all_routes() {
   static const std::vector<Route> routes = [] {
     std::vector<Route> all;
-    for (const auto table : {portal_routes(), public_routes(), phone_routes(), session_routes(),
-                             situation_routes(), people_routes(), incident_routes(), upload_routes(),
-                             import_routes(), entry_routes(), release_routes(), account_routes()}) {
+    for (const auto table :
+         {portal_routes(), public_routes(), phone_routes(), session_routes(), situation_routes(),
+          people_routes(), incident_routes(), upload_routes(), import_routes(), entry_routes(),
+          release_routes(), account_routes(), quality_routes()}) {
       all.insert(all.end(), table.begin(), table.end());
     }
     return all;

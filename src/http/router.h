@@ -64,5 +64,6 @@ std::span<const Route> import_routes();
 std::span<const Route> entry_routes();
 std::span<const Route> release_routes();
 std::span<const Route> account_routes();
+std::span<const Route> quality_routes();
 
 }  // namespace tallyward::http

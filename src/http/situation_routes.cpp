@@ -6,8 +6,9 @@
 #include "base/text.h"
 #include "base/time_text.h"
 #include "http/app.h"
-#include "http/router.h"
+#include "http/scope.h"
 #include "journeys/staff_records.h"
+#include "journeys/watch_teams.h"
 
 namespace tallyward::http {
 
@@ -15,11 +16,6 @@ namespace {
 
 using nlohmann::json;
 using storage::Shelf;
-
-bool in_scope(const Caller& caller, std::string_view region) {
-  const auto& regions = caller.session->regions;
-  return regions.empty() || std::find(regions.begin(), regions.end(), region) != regions.end();
-}
 
 storage::Selection page_of(const Request& request) {
   storage::Selection selection;
@@ -32,11 +28,6 @@ storage::Selection page_of(const Request& request) {
 std::optional<std::string> asked(const Request& request, std::string_view name) {
   const std::string_view value = request.ask(name);
   return value.empty() ? std::nullopt : std::optional<std::string>(value);
-}
-
-base::Result<std::string> region_of(storage::Reader& reader, std::string_view station) {
-  TRY_ASSIGN(const auto item, reader.find(Shelf::view, "station", station));
-  return item ? item->a : std::string();
 }
 
 base::Result<json> overview_of(App& app, storage::Reader& reader, const Caller& caller) {
@@ -104,6 +95,12 @@ Response stations(App& app, const Request& request, const Caller& caller) {
       TRY_ASSIGN(const auto visits, reader.list(Shelf::view, "visit", {.a = item.key}));
       TRY_ASSIGN(const auto planned, reader.list(Shelf::view, "assignment", {.b = item.key}));
       station["visits"] = visits.size();
+      for (const storage::Item& one : visits) {
+        const json body = json::parse(one.body);
+        if (body["assessment"].is_string() && body["superseded_by"].is_null() &&
+            body["state"] != "quarantined")
+          station["assessment"] = body["assessment"];
+      }
       station["last"] = visits.empty() ? json() : json::parse(visits.back().body)["received"];
       station["team"] = planned.empty() ? "" : planned.front().a;
       station["planned"] = json::array();
@@ -211,9 +208,14 @@ Response query_team(App& app, const Request& request, const Caller& caller) {
     const auto sent = app.mission.read([&](storage::Reader& reader) -> base::Result<json> {
       TRY_ASSIGN(const storage::Item item, visit_item(reader, request.part("record"), caller));
       TRY_ASSIGN(const auto observer, reader.find(Shelf::view, "observer", item.c));
+      TRY_ASSIGN(const bool silent, journeys::welfare_is_open(reader, observer ? observer->a : ""));
+      if (silent)
+        return base::fail(base::ErrorCode::conflict,
+                          "this team is silent: its welfare check comes before questions");
       return json{{"team", observer ? observer->a : ""},
                   {"observer", item.c},
                   {"kind", "query"},
+                  {"station", item.a},
                   {"urgent", false},
                   {"title", "A question about your report"},
                   {"text", body.at("text").get<std::string>()},

@@ -5,6 +5,8 @@
 
 #include "journeys/introduce_code.h"
 #include "journeys/staff_records.h"
+#include "journeys/staff_views.h"
+#include "observation/incident.h"
 #include "observation/visit.h"
 #include "storage/record_log.h"
 #include "transparency/record.h"
@@ -63,11 +65,12 @@ base::Result<void> add_incident(Desk& desk, const storage::Record& record, const
   const std::string number = fmt::format("I-{:06}", before + 1);
   const auto severity = visit.answers.find("severity");
   const auto kind = visit.answers.find("kind");
+  const int degree = severity == visit.answers.end() ? 1 : std::atoi(severity->second.c_str());
   const auto at_risk = visit.answers.find("people_at_risk");
   const json body{{"incident", number},
                   {"record", record.id},
                   {"state", "new"},
-                  {"severity", severity == visit.answers.end() ? 1 : std::atoi(severity->second.c_str())},
+                  {"severity", degree},
                   {"kind", kind == visit.answers.end() ? "other" : kind->second},
                   {"station", visit.station},
                   {"observer", visit.observer},
@@ -75,13 +78,54 @@ base::Result<void> add_incident(Desk& desk, const storage::Record& record, const
                   {"people_at_risk", at_risk != visit.answers.end() && at_risk->second == "yes"},
                   {"photos", visit.photos},
                   {"assignee", nullptr},
-                  {"due", nullptr},
+                  {"due", record.received + 60 * observation::minutes_to_act(degree)},
                   {"corroborations", json::array()},
                   {"duplicate_of", nullptr},
                   {"history", json::array()}};
   desk.happened(
       {"incident", json{{"incident", number}, {"state", "new"}, {"severity", body["severity"]}}.dump(), ""});
   return desk.store.put(Shelf::view, "incident", {number, "new", visit.station, "", body.dump()});
+}
+
+/// Copies of one protocol by different observers that differ: both are set aside until somebody decides. The
+/// rule stands before the day, so that nobody chooses the copy that suits.
+base::Result<void> compare_copies(Desk& desk, const observation::Visit& visit,
+                                  std::vector<observation::Flag>& flags, bool& conflict) {
+  if (visit.station.empty() || visit.figures.empty()) return {};
+  TRY_ASSIGN(const auto copies, desk.store.list(Shelf::view, "protocol", {.a = visit.station}));
+  for (const Item& copy : copies) {
+    if (copy.c == visit.observer) continue;
+    const json other = json::parse(copy.body);
+    const auto lines = observation::conflicting_lines(
+        visit.figures, other.at("figures").get<std::map<std::string, std::string>>());
+    if (lines.empty()) continue;
+    conflict = true;
+    const std::string other_record = other.at("record");
+    flags.push_back({"P2", observation::Severity::serious, lines, "copies of one protocol that agree",
+                     "another copy: " + other_record});
+    TRY(change_view(desk.store, "visit", copy.key, [&](json& body, Item&) {
+      body["state"] = "quarantined";
+      body["flags"].push_back({{"code", "P2"},
+                               {"severity", "serious"},
+                               {"fields", lines},
+                               {"expected", "copies of one protocol that agree"},
+                               {"found", "another copy: " + visit.record}});
+    }));
+  }
+  return {};
+}
+
+/// A report that answers a question to the team closes it.
+base::Result<void> answer_query(Desk& desk, const observation::Visit& visit) {
+  if (visit.answers_query.empty() || visit.answers_query.size() > 12 ||
+      visit.answers_query.find_first_not_of("0123456789") != std::string::npos)
+    return {};
+  return change_view(desk.store, "query", arrival_key(std::atoll(visit.answers_query.c_str())),
+                     [&](json& query, Item& item) {
+                       query["state"] = "answered";
+                       query["answer"] = visit.record;
+                       item.a = "answered";
+                     });
 }
 
 /// Whose report it is, and who signed it. A clerk's entry counts as the observer's, and is never shown as
@@ -115,6 +159,9 @@ base::Result<void> apply_report(Desk& desk, const storage::Record& record, const
     flags.push_back(
         {"E1", observation::Severity::serious, {}, "one report with this number", "equivocation"});
   }
+  bool conflict = false;
+  TRY(compare_copies(desk, visit, flags, conflict));
+  const std::string assessment = form ? observation::overall_assessment(visit, *form) : "";
   json coded = json::object();
   for (const auto& [name, answer] : visit.answers) {
     const observation::Question* question = form ? form->find(name) : nullptr;
@@ -132,10 +179,11 @@ base::Result<void> apply_report(Desk& desk, const storage::Record& record, const
                   {"signer", record.author},
                   {"on_behalf_of", by_clerk ? json(visit.on_behalf_of) : json()},
                   {"scans", json::array()},
+                  {"assessment", assessment.empty() ? json() : json(assessment)},
                   {"received", record.received},
                   {"arrived", visit.arrived},
                   {"left", visit.left},
-                  {"state", flags.empty() ? "unchecked" : "flagged"},
+                  {"state", conflict ? "quarantined" : observation::state_by_rules(flags)},
                   {"flags", flags_json(flags)},
                   {"supersedes", visit.corrects.empty() ? json() : json(visit.corrects)},
                   {"superseded_by", nullptr},
@@ -144,6 +192,7 @@ base::Result<void> apply_report(Desk& desk, const storage::Record& record, const
   TRY(desk.store.put(Shelf::view, "visit",
                      {arrival_key(record.arrival), visit.station, visit.form, visit.observer, body.dump()}));
   TRY(supersede(desk.store, visit));
+  TRY(answer_query(desk, visit));
   if (visit.kind == "incident") TRY(add_incident(desk, record, visit));
   if (visit.kind == "protocol" || !visit.figures.empty()) {
     TRY(desk.store.put(

@@ -16,6 +16,19 @@ using storage::Record;
 using storage::Shelf;
 
 base::Result<void> message(Desk& desk, const Record& record, const json& body) {
+  if (body.value("kind", "") == "query") {
+    const json query{{"query", record.id},
+                     {"id", record.arrival},
+                     {"report", body.value("report", "")},
+                     {"question", body.value("question", "")},
+                     {"team", body.value("team", "")},
+                     {"station", body.value("station", "")},
+                     {"at", body.value("at", "")},
+                     {"state", "open"},
+                     {"answer", nullptr}};
+    TRY(desk.store.put(Shelf::view, "query",
+                       {arrival_key(record.arrival), "open", body.value("team", ""), "", query.dump()}));
+  }
   return desk.store.put(
       Shelf::view, "message",
       {arrival_key(record.arrival), body.value("team", ""), body.value("observer", ""), "", body.dump()});
@@ -83,6 +96,17 @@ base::Result<void> protocol_entry(Desk& desk, const Record& record, const json& 
                      });
 }
 
+/// Opened by the clock, closed by a person; the view has the state and the outcome, not the note.
+base::Result<void> welfare(Desk& desk, const Record&, const json& body) {
+  json check = body;
+  check.erase("note");
+  desk.happened({"alert",
+                 json{{"what", "welfare"}, {"team", body.at("team")}, {"state", body.at("state")}}.dump(),
+                 ""});
+  return desk.store.put(Shelf::view, "welfare",
+                        {body.at("check"), body.at("state"), body.at("team"), "", check.dump()});
+}
+
 }  // namespace
 
 std::span<const BodyView> quality_views() {
@@ -91,6 +115,7 @@ std::span<const BodyView> quality_views() {
                                                           {"incident_step", incident_step},
                                                           {"attempt", attempt},
                                                           {"entry_scan", entry_scan},
+                                                          {"welfare", welfare},
                                                           {"protocol_job", protocol_job},
                                                           {"protocol_entry", protocol_entry}});
   return kViews;

@@ -14,6 +14,9 @@ using nlohmann::json;
 using observation::IncidentStep;
 using storage::Shelf;
 
+/// Who acts when a due time has passed.
+constexpr std::string_view kClock = "clock";
+
 std::string text_of(const json& body, const char* name) {
   const auto found = body.find(name);
   return found == body.end() || !found->is_string() ? std::string() : found->get<std::string>();
@@ -40,9 +43,17 @@ base::Result<json> changes(Desk& desk, const json& incident, IncidentStep step,
     set["due"] = due;
   }
   if (step == IncidentStep::request_advice) set["adviser"] = request.other;
-  if (step == IncidentStep::escalate) {
-    set["escalations"] = incident.value("escalations", 0) + 1;
+  // Nobody acted in time: the next above looks, and the time begins anew. One that is not verified yet cannot
+  // be escalated by the table of steps; the clock's remark does the same for it.
+  const bool overdue = step == IncidentStep::comment && request.who == kClock;
+  if (step == IncidentStep::escalate || overdue) {
+    const int escalations = incident.value("escalations", 0) + 1;
+    set["escalations"] = escalations;
+    set["escalated_to"] = escalations == 1 ? "regional_coordinator" : "head_of_mission";
     set["due"] = due;
+    if (request.who == kClock) {
+      desk.happened({"alert", json{{"what", "incident_overdue"}, {"incident", request.incident}}.dump(), ""});
+    }
   }
   if (step == IncidentStep::merge) {
     if (request.other == request.incident)
@@ -126,7 +137,7 @@ base::Result<int> escalate_overdue(OpenMission& mission) {
                                                       *state == observation::IncidentState::reopened
                                                   ? "comment"
                                                   : "escalate",
-                                              "clock", "overdue", "", false});
+                                              std::string(kClock), "overdue", "", false});
     if (done) ++escalated;
   }
   return escalated;

@@ -7,6 +7,7 @@
 #include <fmt/format.h>
 
 #include "base/time_text.h"
+#include "observation/entry.h"
 
 namespace tallyward::observation {
 
@@ -124,6 +125,36 @@ Visit visit_from_fields(const std::map<std::string, std::string>& fields) {
     if (name == "copy") visit.answers.emplace("copy", value);
   }
   return visit;
+}
+
+std::vector<std::string> conflicting_lines(const std::map<std::string, std::string>& first,
+                                           const std::map<std::string, std::string>& second) {
+  std::vector<std::string> lines;
+  for (const auto& [line, figure] : first) {
+    const auto other = second.find(line);
+    if (other == second.end()) continue;
+    const std::string a = plain_figure(figure);
+    const std::string b = plain_figure(other->second);
+    if (a.empty() || b.empty() || a == kIllegible || b == kIllegible || a == b) continue;
+    lines.push_back(line);
+  }
+  return lines;
+}
+
+std::string_view state_by_rules(std::span<const Flag> flags) {
+  const bool only_information =
+      std::ranges::all_of(flags, [](const Flag& flag) { return flag.severity == Severity::information; });
+  return only_information ? "verified" : "flagged";
+}
+
+std::string overall_assessment(const Visit& visit, const Checklist& form) {
+  std::string overall;
+  for (const Question& question : form.questions) {
+    if (question.type != AnswerType::scale) continue;
+    const std::string answer = answer_of(visit, question.name);
+    if (!answer.empty() && !is_missing(answer)) overall = answer;
+  }
+  return overall;
 }
 
 std::optional<std::int64_t> seconds_of(std::string_view text) {

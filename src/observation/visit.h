@@ -70,6 +70,19 @@ struct OtherVisit {
 /// overlapping times (D2).
 std::vector<Flag> check_against_others(const Visit& visit, std::span<const OtherVisit> others);
 
+/// Protocol lines on which two copies of one protocol differ; a line that one of them does not have, or that
+/// is blank or illegible there, is no conflict.
+std::vector<std::string> conflicting_lines(const std::map<std::string, std::string>& first,
+                                           const std::map<std::string, std::string>& second);
+
+/// The state that the rules give: "verified" when they found nothing but information, else "flagged". What a
+/// person decides later stands above it.
+std::string_view state_by_rules(std::span<const Flag> flags);
+
+/// The overall assessment of a form: the answer to its last question on the scale very good to very bad; ""
+/// when there is none.
+std::string overall_assessment(const Visit& visit, const Checklist& form);
+
 /// Reads "2026-11-29T07:02+05:00" to seconds since 1970; nothing when it is no such time.
 std::optional<std::int64_t> seconds_of(std::string_view local_time_with_offset);
 
