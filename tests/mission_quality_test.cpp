@@ -127,7 +127,8 @@ TEST_F(MissionQuality, ASilentTeamIsAskedWhetherItIsWellBeforeAnybodyAsksForData
   post("/api/v1/late/attempts", head, {{"team", team}, {"purpose", "welfare"}, {"outcome", "no_answer"}},
        201);
   std::string check;
-  for (const json& one : get("/api/v1/welfare?state=open", head)["items"]) {
+  const json open = get("/api/v1/welfare?state=open", head);
+  for (const json& one : open["items"]) {
     if (one["team"] == team) check = one["check"];
   }
   post("/api/v1/welfare/" + check + "/close", head, {{"outcome", "maybe"}}, 400);
