@@ -41,6 +41,54 @@ std::string unit_name(const results::Results& results, election::UnitIndex unit)
   return name.empty() ? results.units.path(unit) : std::string(name);
 }
 
+nlohmann::ordered_json outliers_json(const results::Results& results, const Scan& scan,
+                                     const forensics::Outliers& found) {
+  nlohmann::ordered_json row{{"stations", found.stations_used},
+                             {"regions", found.regions_used},
+                             {"above", found.high},
+                             {"below", found.low},
+                             {"list", nlohmann::ordered_json::array()}};
+  for (const forensics::OutlyingStation& station : found.list) {
+    row["list"].push_back({{"unit", results.units.path(scan.station_units[station.station])},
+                           {"side", station.high ? "above" : "below"},
+                           {"p_adjusted", published(station.p_adjusted)},
+                           {"robust_z", published(station.robust_z)}});
+  }
+  return row;
+}
+
+/// Single stations: both sides counted, for follow-up in the field.
+nlohmann::ordered_json stations_json(const results::Results& results, const Scan& scan) {
+  nlohmann::ordered_json root;
+  root["outlying"].push_back(outliers_json(results, scan, scan.turnout_outliers));
+  root["outlying"].back()["contestant"] = nullptr;
+  for (const forensics::ContestantPicture& picture : scan.pictures) {
+    root["outlying"].push_back(outliers_json(results, scan, picture.outliers));
+    root["outlying"].back()["contestant"] = contestant_name(results, picture.contestant);
+  }
+  root["exchange_comparisons"] = scan.exchanges.comparisons;
+  root["exchanged"] = nlohmann::ordered_json::array();
+  for (const forensics::PossibleExchange& found : scan.exchanges.list) {
+    root["exchanged"].push_back(
+        {{"unit", results.units.path(scan.station_units[found.station])},
+         {"kind", found.kind == forensics::Exchange::transposed_digits ? "digits" : "contestants"},
+         {"contestant", contestant_name(results, scan.pictures[found.contestant].contestant)},
+         {"other", contestant_name(results, scan.pictures[found.other].contestant)},
+         {"written", found.written},
+         {"exchanged", found.exchanged},
+         {"p_adjusted", published(found.p_adjusted)}});
+  }
+  root["revised_protocols"] = {{"protocols", scan.revisions.protocols}, {"changed", scan.revisions.changed}};
+  for (const forensics::LineRevision& line : scan.revisions.lines) {
+    root["revisions"].push_back({{"line", line.line},
+                                 {"up", line.up},
+                                 {"down", line.down},
+                                 {"net", line.net()},
+                                 {"p", published(line.p)}});
+  }
+  return root;
+}
+
 nlohmann::ordered_json to_json(const results::Results& results, const Scan& scan) {
   nlohmann::ordered_json root;
   root["election"] = results.election;
@@ -85,7 +133,31 @@ nlohmann::ordered_json to_json(const results::Results& results, const Scan& scan
     }
     root["pictures"].push_back(std::move(row));
   }
+  if (!scan.station_units.empty()) root["stations"] = stations_json(results, scan);
   return root;
+}
+
+void print_stations(const results::Results& results, const Scan& scan) {
+  const auto line = [](std::string_view name, const forensics::Outliers& found) {
+    fmt::print("  {:<34} {} above, {} below, of {} stations in {} regions\n", name, found.high, found.low,
+               found.stations_used, found.regions_used);
+  };
+  fmt::print("\nStations far from their region (both sides; for follow-up, not a public count)\n");
+  line("turnout", scan.turnout_outliers);
+  for (const forensics::ContestantPicture& picture : scan.pictures)
+    line(contestant_name(results, picture.contestant), picture.outliers);
+  fmt::print("\nFigures that would fit their region better exchanged ({} comparisons): {}\n",
+             scan.exchanges.comparisons, scan.exchanges.list.empty() ? "none" : "");
+  for (const forensics::PossibleExchange& found : scan.exchanges.list) {
+    const std::string first = contestant_name(results, scan.pictures[found.contestant].contestant);
+    fmt::print("  {}: {} of {}: {} written, {} fits better (p at most {:.2g})\n",
+               results.units.path(scan.station_units[found.station]),
+               found.kind == forensics::Exchange::transposed_digits ? "digits" : "votes",
+               found.contestant == found.other
+                   ? first
+                   : first + " and " + contestant_name(results, scan.pictures[found.other].contestant),
+               found.written, found.exchanged, found.p_adjusted);
+  }
 }
 
 void print_scan(const results::Results& results, const Scan& scan) {
@@ -130,6 +202,7 @@ void print_scan(const results::Results& results, const Scan& scan) {
                                  picture.peak.turnout_interval.lower, picture.peak.turnout_interval.upper)
                    : "not estimable, " + picture.peak.refusal);
   }
+  if (!scan.station_units.empty()) print_stations(results, scan);
   fmt::print(
       "\nA departure from a null model is a reason to look, never a proof: it names no cause, no person and "
       "no number of votes.\n"
@@ -142,6 +215,7 @@ int run_scan(const Arguments& arguments) {
   if (!imported) return report_failure(imported.error());
   forensics::ScanOptions options;
   options.threads = 2;
+  options.stations = arguments.has("--stations");
   options.source = arguments.value_or("--source", "");
   if (const auto lines = sum_of_lines(arguments.value("--registered")); !lines.empty())
     options.roles.registered = lines;
@@ -235,6 +309,9 @@ const Command forensics_scan_command{
         "value in clean elections. There is no composite score and no count of votes.",
     .operands = {{"INPUT", "A results snapshot, or raw files (a folder or a file) with --profile."}},
     .options = {{"--profile", "PROFILE", "Shipped name or path of the profile that reads raw files."},
+                {"--stations", "",
+                 "Also list single stations: far from their region, figures that fit better exchanged, "
+                 "revisions."},
                 {"--source", "ID", "The source to look at; the one of highest authority unless named."},
                 {"--regions", "LEVEL",
                  "The level whose units are tested one by one; the one below the top unless named."},

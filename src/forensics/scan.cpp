@@ -43,6 +43,7 @@ struct Columns {
   std::vector<std::vector<Figure>> votes;  ///< [contestant]
   std::vector<std::uint32_t> region;       ///< Numbered from 0.
   std::vector<election::UnitIndex> regions;
+  std::vector<election::UnitIndex> units;
 
   Stations stations(std::size_t contestant) const { return {registered, given, counted, votes[contestant]}; }
 };
@@ -130,6 +131,7 @@ base::Result<Columns> take_columns(const results::Results& results, const result
     } else if (t > n || most > r || n <= 0) {
       ++scan.left_out_impossible;
     } else {
+      columns.units.push_back(table.units[row]);
       columns.registered.push_back(n);
       columns.given.push_back(t);
       columns.counted.push_back(r);
@@ -199,6 +201,20 @@ Indicator::Facts run_test(const Columns& columns, const Test& test) {
 
 }  // namespace
 
+namespace {
+
+void look_at_stations(const Columns& columns, const results::ProtocolTable& all_versions, Scan& found) {
+  found.turnout_outliers = outliers(columns.given, columns.registered, columns.region);
+  std::vector<std::span<const Figure>> votes(columns.votes.begin(), columns.votes.end());
+  for (std::size_t c = 0; c < votes.size(); ++c)
+    found.pictures[c].outliers = outliers(columns.votes[c], columns.counted, columns.region);
+  found.exchanges = find_exchanges(votes, columns.region);
+  if (!all_versions.versions.empty()) found.revisions = revisions(all_versions, all_versions);
+  found.station_units = columns.units;
+}
+
+}  // namespace
+
 base::Result<Scan> scan(const results::Results& results, const ScanOptions& options) {
   Scan found;
   const results::ProtocolTable* chosen = nullptr;
@@ -252,6 +268,7 @@ base::Result<Scan> scan(const results::Results& results, const ScanOptions& opti
   work(0);
   for (std::thread& thread : threads) thread.join();
   found.pictures = std::move(pictures);
+  if (options.stations) look_at_stations(columns, *chosen, found);
 
   std::vector<double> p;
   std::vector<std::size_t> kept;

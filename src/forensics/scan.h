@@ -10,6 +10,9 @@
 #include "forensics/fingerprint.h"
 #include "forensics/integer_percentages.h"
 #include "forensics/method.h"
+#include "forensics/outliers.h"
+#include "forensics/revisions.h"
+#include "forensics/swaps.h"
 #include "forensics/turnout_curve.h"
 #include "results/protocol_table.h"
 
@@ -28,7 +31,8 @@ struct ScanOptions {
   election::LevelIndex region_level = 1;
   std::size_t bootstrap_replicates = 50;
   std::uint64_t seed = 1;
-  unsigned threads = 1;  ///< The bytes do not depend on it.
+  unsigned threads = 1;   ///< The bytes do not depend on it.
+  bool stations = false;  ///< Also look for single stations: outliers, exchanged figures, revisions.
 };
 
 /// A departure from a null model. It is made only by `make`, from a method that has caveats and innocent
@@ -69,6 +73,7 @@ struct ContestantPicture {
   Fingerprint fingerprint;
   TurnoutCurve curve;  ///< Its totals are for the plot; no output adds votes up above a peak.
   TurnoutPeak peak;
+  Outliers outliers = {};  ///< Only when stations were asked for.
 };
 
 struct Scan {
@@ -79,6 +84,11 @@ struct Scan {
       0;                              ///< More ballots than voters, more votes than ballots: looked at apart.
   std::vector<Indicator> indicators;  ///< In the order of methods, contestants on the ballot, units.
   std::vector<ContestantPicture> pictures;
+  /// When stations were asked for; their numbers are indices into station_units.
+  Outliers turnout_outliers;
+  ExchangeSearch exchanges;
+  Revisions revisions;  ///< First against last version; no protocols when the source issued none twice.
+  std::vector<election::UnitIndex> station_units;
 };
 
 /// Errors: not_found when the source or a line is not there, invalid_input when no protocol can be used.

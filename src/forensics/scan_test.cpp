@@ -88,6 +88,18 @@ TEST(Scan, ImpossibleAndBlankProtocolsAreCountedApart) {
   EXPECT_EQ(found->left_out_blank, 1u);
 }
 
+TEST(Scan, StationsAreLookedAtWhenAsked) {
+  results::Results results = country(0);
+  EXPECT_TRUE(scan(results, {})->station_units.empty());
+  results::ProtocolTable& table = results.tables[0];
+  table.columns[3][7] = table.columns[1][7];  // All valid votes of one station for the first.
+  table.columns[4][7] = 0;
+  const auto found = scan(results, {.roles = {}, .source = "", .stations = true});
+  ASSERT_EQ(found->pictures[0].outliers.high, 1u);
+  EXPECT_EQ(found->station_units[found->pictures[0].outliers.list[0].station], table.units[7]);
+  EXPECT_EQ(found->pictures[1].outliers.low, 1u);
+}
+
 TEST(Scan, RefusedMethodsMakeNoIndicator) {
   EXPECT_FALSE(Indicator::make(*find_method("benford"), {}).has_value());
   EXPECT_FALSE(scan(country(0), {.roles = {}, .source = "nobody"}).has_value());
