@@ -81,10 +81,11 @@ PairTotals totals_of(const Report& report, const PairComparison& pair) {
     }
     PairTotals::OfLine& line = totals.lines[cell.line];
     ++line.cells;
+    ++totals.kinds[to_text(cell.kind)];
+    if (!results::adds_up(pair.lines[cell.line])) continue;  // A sum of percentages means nothing.
     line.net += cell.difference();
     line.absolute += std::abs(cell.difference());
     totals.absolute += std::abs(cell.difference());
-    ++totals.kinds[to_text(cell.kind)];
   }
   for (const LoneProtocol& lone : pair.lone) {
     if (!report.takes(lone)) continue;
@@ -108,7 +109,8 @@ void print_by_level(const Report& report, const PairComparison& pair, election::
     if (!report.filter.takes(report.results.units, unit.unit)) continue;
     std::size_t largest = 0;
     for (std::size_t line = 1; line < unit.net.size(); ++line)
-      if (std::abs(unit.net[line]) > std::abs(unit.net[largest])) largest = line;
+      if (results::adds_up(pair.lines[line]) && std::abs(unit.net[line]) > std::abs(unit.net[largest]))
+        largest = line;
     table.add({unit_text(report.results.units, unit.unit), count(unit.protocols_changed), count(unit.cells),
                count(unit.lone_left), count(unit.lone_right),
                unit.net.empty() || unit.net[largest] == 0
@@ -119,6 +121,13 @@ void print_by_level(const Report& report, const PairComparison& pair, election::
   fmt::print("{}", table.text());
 }
 
+/// Signed, in the unit that is printed: "+5.0" for a percentage.
+std::string difference_text(const results::Line& line, const CellDifference& cell) {
+  if (results::adds_up(line)) return signed_text(cell.difference());
+  const auto text = figure_text(line, static_cast<results::Figure>(cell.difference()));
+  return cell.difference() > 0 ? "+" + text : text;
+}
+
 void print_cells(const Report& report, const PairComparison& pair, std::size_t total) {
   TextTable table(
       {"unit", "line", report.side(pair.left), report.side(pair.right), "difference", "what it looks like"},
@@ -127,8 +136,9 @@ void print_cells(const Report& report, const PairComparison& pair, std::size_t t
     if (!report.takes(pair, cell)) continue;
     if (!report.all && table.rows() == kShownRows) break;
     table.add({unit_text(report.results.units, cell.unit),
-               line_text(report.results, pair.lines[cell.line].code), figure_text(cell.left),
-               figure_text(cell.right), signed_text(cell.difference()), std::string(explain(cell.kind))});
+               line_text(report.results, pair.lines[cell.line].code),
+               figure_text(pair.lines[cell.line], cell.left), figure_text(pair.lines[cell.line], cell.right),
+               difference_text(pair.lines[cell.line], cell), std::string(explain(cell.kind))});
   }
   if (table.rows() == 0) return;
   fmt::print("{}", table.text());
@@ -158,7 +168,8 @@ void print_pair(const Report& report, const PairComparison& pair) {
     for (std::size_t i = 0; i < pair.lines.size(); ++i) {
       if (totals.lines[i].cells > 0)
         lines.add({line_text(report.results, pair.lines[i].code), count(totals.lines[i].cells),
-                   signed_text(totals.lines[i].net), grouped(totals.lines[i].absolute)});
+                   results::adds_up(pair.lines[i]) ? signed_text(totals.lines[i].net) : "",
+                   results::adds_up(pair.lines[i]) ? grouped(totals.lines[i].absolute) : ""});
     }
     fmt::print("{}", lines.text());
   }
@@ -174,8 +185,10 @@ void print_pair(const Report& report, const PairComparison& pair) {
   fmt::print("  {:>14}  sum of {}\n", grouped(fall->end), fall->to);
 }
 
-Json figure_json(results::Figure figure) {
-  return figure == results::kBlank ? Json(nullptr) : Json(figure);
+/// A count as a number; a figure with decimals as it is printed, "12.7".
+Json figure_json(const results::Line& line, results::Figure figure) {
+  if (figure == results::kBlank) return nullptr;
+  return results::adds_up(line) ? Json(figure) : Json(figure_text(line, figure));
 }
 
 Json pair_json(const Report& report, const PairComparison& pair) {
@@ -203,10 +216,10 @@ Json pair_json(const Report& report, const PairComparison& pair) {
   json["lines"] = Json::array();
   for (std::size_t i = 0; i < pair.lines.size(); ++i) {
     if (totals.lines[i].cells == 0) continue;
-    json["lines"].push_back({{"line", pair.lines[i].code},
-                             {"cells", totals.lines[i].cells},
-                             {"net", totals.lines[i].net},
-                             {"absolute", totals.lines[i].absolute}});
+    json["lines"].push_back({{"line", pair.lines[i].code}, {"cells", totals.lines[i].cells}});
+    if (!results::adds_up(pair.lines[i])) continue;
+    json["lines"].back()["net"] = totals.lines[i].net;
+    json["lines"].back()["absolute"] = totals.lines[i].absolute;
   }
   if (report.filter.level) {
     json["by_level"] = Json::array();
@@ -214,7 +227,7 @@ Json pair_json(const Report& report, const PairComparison& pair) {
       if (!report.filter.takes(units, unit.unit)) continue;
       Json net = Json::object();
       for (std::size_t i = 0; i < unit.net.size(); ++i)
-        if (unit.net[i] != 0) net[pair.lines[i].code] = unit.net[i];
+        if (unit.net[i] != 0 && results::adds_up(pair.lines[i])) net[pair.lines[i].code] = unit.net[i];
       json["by_level"].push_back({{"unit", units.path(unit.unit)},
                                   {"protocols_changed", unit.protocols_changed},
                                   {"cells", unit.cells},
@@ -226,12 +239,13 @@ Json pair_json(const Report& report, const PairComparison& pair) {
   json["differences"] = Json::array();
   for (const CellDifference& cell : pair.cells) {
     if (!report.takes(pair, cell)) continue;
-    json["differences"].push_back({{"unit", units.path(cell.unit)},
-                                   {"line", pair.lines[cell.line].code},
-                                   {"left", figure_json(cell.left)},
-                                   {"right", figure_json(cell.right)},
-                                   {"difference", cell.difference()},
-                                   {"kind", to_text(cell.kind)}});
+    json["differences"].push_back(
+        {{"unit", units.path(cell.unit)},
+         {"line", pair.lines[cell.line].code},
+         {"left", figure_json(pair.lines[cell.line], cell.left)},
+         {"right", figure_json(pair.lines[cell.line], cell.right)},
+         {"difference", figure_json(pair.lines[cell.line], static_cast<results::Figure>(cell.difference()))},
+         {"kind", to_text(cell.kind)}});
   }
   json["only"] = Json::array();
   for (const LoneProtocol& lone : pair.lone) {
@@ -260,11 +274,13 @@ void print_csv(const Report& report) {
     const std::string right = report.side(pair.right);
     for (const CellDifference& cell : pair.cells) {
       if (!report.takes(pair, cell)) continue;
-      const auto text = [](results::Figure figure) {
-        return figure == results::kBlank ? std::string() : std::to_string(figure);
+      const auto text = [&](std::int64_t figure) {
+        return figure == results::kBlank
+                   ? std::string()
+                   : figure_text(pair.lines[cell.line], static_cast<results::Figure>(figure));
       };
       fmt::print("{}", csv_row({left, right, report.results.units.path(cell.unit), pair.lines[cell.line].code,
-                                text(cell.left), text(cell.right), std::to_string(cell.difference()),
+                                text(cell.left), text(cell.right), text(cell.difference()),
                                 std::string(to_text(cell.kind))}));
     }
     for (const LoneProtocol& lone : pair.lone) {

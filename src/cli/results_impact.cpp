@@ -32,29 +32,18 @@ Result<std::int64_t> whole_number(const Arguments& arguments, std::string_view o
 
 /// Winner, then threshold and seats where a law or a threshold was named.
 Result<std::vector<ImpactVerdict>> verdicts_of(const Arguments& arguments, const OpenResult& open) {
-  std::vector<ImpactVerdict> verdicts{results::impact_on_winner(open)};
-  results::ThresholdRule threshold;
-  const seats::AllocationLaw* law = nullptr;
+  results::ImpactQuestions questions;
   if (const auto id = arguments.value("--law")) {
-    TRY_ASSIGN(law, seats::find_law(*id));
-    threshold = results::threshold_rule(*law);
+    TRY_ASSIGN(questions.law, seats::find_law(*id));
   }
   if (const auto share = arguments.value("--threshold")) {
     TRY_ASSIGN(const seats::Share parsed, seats::parse_share(*share));
-    threshold.numerator = parsed.numerator;
-    threshold.denominator = parsed.denominator;
-    threshold.base_is_took_part = arguments.has("--of-those-who-took-part");
+    questions.threshold = {.numerator = parsed.numerator,
+                           .denominator = parsed.denominator,
+                           .base_is_took_part = arguments.has("--of-those-who-took-part")};
   }
-  if (threshold.numerator > 0) {
-    const auto more = results::impact_on_threshold(open, threshold);
-    verdicts.insert(verdicts.end(), more.begin(), more.end());
-  }
-  if (law != nullptr) {
-    TRY_ASSIGN(const std::int64_t seats, whole_number(arguments, "--seats"));
-    TRY_ASSIGN(const results::SeatQuestion question, results::seat_question(*law, seats, open));
-    verdicts.push_back(results::impact_on_seats(open, question));
-  }
-  return verdicts;
+  TRY_ASSIGN(questions.seats, whole_number(arguments, "--seats"));
+  return results::impact_verdicts(open, questions);
 }
 
 void print_text(const results::Results& results, const OpenResult& open,

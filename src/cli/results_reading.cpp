@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <charconv>
+#include <cstdlib>
 
 #include <fmt/format.h>
 #include <nlohmann/json.hpp>
@@ -49,7 +50,7 @@ std::vector<Operand> results_operand() {
   return {{.name = "RESULTS", .help = "A results snapshot, or a folder or file that --profile describes."}};
 }
 
-std::vector<Option> with_results_options(std::vector<Option> own) {
+std::vector<Option> with_reading_options(std::vector<Option> own) {
   std::vector<Option> options = {
       {.name = "--profile",
        .value = "NAME|FILE",
@@ -60,28 +61,62 @@ std::vector<Option> with_results_options(std::vector<Option> own) {
       {.name = "--annulled-line",
        .value = "LINE",
        .help = "The protocol at this line of the imported file is annulled.",
-       .repeatable = true},
-      {.name = "--level", .value = "NAME", .help = "Only units of this level."},
-      {.name = "--unit", .value = "PATH", .help = "Only this unit and what lies below: codes joined by '/'."},
-      {.name = "--csv", .value = "", .help = "Rows of CSV instead of text."}};
+       .repeatable = true}};
   options.insert(options.end(), own.begin(), own.end());
   return options;
 }
 
-base::Result<exchange::Imported> read_results(const Arguments& arguments) {
+std::vector<Option> with_results_options(std::vector<Option> own) {
+  std::vector<Option> options =
+      with_reading_options({{.name = "--level", .value = "NAME", .help = "Only units of this level."},
+                            {.name = "--unit",
+                             .value = "PATH",
+                             .help = "Only this unit and what lies below: codes joined by '/'."},
+                            {.name = "--csv", .value = "", .help = "Rows of CSV instead of text."}});
+  options.insert(options.end(), own.begin(), own.end());
+  return options;
+}
+
+namespace {
+
+base::Result<exchange::Imported> read(const Arguments& arguments, std::span<const std::string> paths,
+                                      bool hash_inputs) {
   exchange::ReadOptions options;
+  options.hash_inputs = hash_inputs;
   if (const auto remarks = arguments.value("--remarks")) options.remarks = *remarks;
   Progress progress("reading", 100, !arguments.has("--json"));
   options.progress = [&](std::uint64_t done, std::uint64_t total) {
     if (total > 0) progress.update(done * 100 / total);
   };
-  TRY_ASSIGN(exchange::Imported imported,
-             exchange::load_results(arguments.operands()[0], arguments.value("--profile"), options));
-  if (imported.report.rows_refused > 0)
+  const auto profile = arguments.value("--profile");
+  if (paths.size() == 1) return exchange::load_results(paths[0], profile, options);
+  if (!profile)
+    return base::fail(base::ErrorCode::invalid_input,
+                      "several raw files need their profile; name it with --profile");
+  return exchange::read_named_results(std::vector<std::filesystem::path>(paths.begin(), paths.end()),
+                                      *profile, options);
+}
+
+base::Result<exchange::Imported> with_remarks(const Arguments& arguments,
+                                              base::Result<exchange::Imported> imported) {
+  if (!imported) return imported;
+  if (imported->report.rows_refused > 0)
     fmt::print(stderr, "{} rows were refused while reading; 'tallyward results import' lists them.\n",
-               grouped(static_cast<std::int64_t>(imported.report.rows_refused)));
-  TRY(annul_lines(arguments, imported.results));
+               grouped(static_cast<std::int64_t>(imported->report.rows_refused)));
+  TRY(annul_lines(arguments, imported->results));
   return imported;
+}
+
+}  // namespace
+
+base::Result<exchange::Imported> read_results(const Arguments& arguments, std::string_view path) {
+  const std::string chosen = path.empty() ? arguments.operands()[0] : std::string(path);
+  return with_remarks(arguments, read(arguments, {&chosen, 1}, false));
+}
+
+base::Result<exchange::Imported> read_results_files(const Arguments& arguments,
+                                                    std::span<const std::string> paths) {
+  return with_remarks(arguments, read(arguments, paths, true));
 }
 
 bool UnitFilter::takes(const election::UnitTree& units, election::UnitIndex of) const {
@@ -139,6 +174,14 @@ std::string signed_text(std::int64_t figure) {
 
 std::string figure_text(results::Figure figure) {
   return figure == results::kBlank ? "-" : std::to_string(figure);
+}
+
+std::string figure_text(const results::Line& line, results::Figure figure) {
+  if (figure == results::kBlank || line.decimals == 0) return figure_text(figure);
+  std::string digits = std::to_string(std::abs(std::int64_t{figure}));
+  if (digits.size() <= line.decimals) digits.insert(0, line.decimals + 1 - digits.size(), '0');
+  digits.insert(digits.size() - line.decimals, 1, '.');
+  return figure < 0 ? "-" + digits : digits;
 }
 
 TextTable::TextTable(std::vector<std::string> heading, std::vector<bool> numbers)

@@ -3,6 +3,7 @@
 
 #include <cstdint>
 #include <optional>
+#include <span>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -18,10 +19,15 @@ namespace tallyward::cli {
 /// before a command's own.
 std::vector<Operand> results_operand();
 std::vector<Option> with_results_options(std::vector<Option> own);
+/// The same without the filters and --csv: what every verb that reads results takes.
+std::vector<Option> with_reading_options(std::vector<Option> own);
 
-/// Loads the results and adds the remarks of the options. Errors: those of exchange::load_results; not_found
-/// for an annulled line at which no protocol stands.
-base::Result<exchange::Imported> read_results(const Arguments& arguments);
+/// Loads the results at `path` ("": the first operand) and adds the remarks of the options. Errors: those of
+/// exchange::load_results; not_found for an annulled line at which no protocol stands.
+base::Result<exchange::Imported> read_results(const Arguments& arguments, std::string_view path = {});
+/// From several raw files of one profile, with the hashes of the inputs in the report.
+base::Result<exchange::Imported> read_results_files(const Arguments& arguments,
+                                                    std::span<const std::string> paths);
 
 /// --level and --unit.
 struct UnitFilter {
@@ -39,6 +45,8 @@ std::string line_text(const results::Results& results, std::string_view code);
 std::string grouped(std::int64_t figure);         ///< 34,555 and -1,406
 std::string signed_text(std::int64_t figure);     ///< +3,796 and -1,406 and 0
 std::string figure_text(results::Figure figure);  ///< "-" for a blank.
+/// As it is printed: "12.70" for 1270 of a line with two decimals.
+std::string figure_text(const results::Line& line, results::Figure figure);
 
 /// Rows of text in columns that line up, letters counted, not bytes. Columns of `numbers` stand to the right.
 class TextTable {

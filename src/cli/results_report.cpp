@@ -8,14 +8,14 @@
 #include <nlohmann/json.hpp>
 
 #include "base/file.h"
-#include "cli/command.h"
+#include "cli/results_reading.h"
+#include "cli/results_seats_input.h"
 #include "exchange/contest_file.h"
-#include "exchange/read_results.h"
 #include "exchange/rule_library.h"
 #include "reports/results_checks.h"
 #include "reports/results_impact.h"
 #include "reports/results_view.h"
-#include "results/impact.h"
+#include "results/impact_law.h"
 #include "seats/seats.h"
 
 namespace tallyward::cli {
@@ -25,35 +25,22 @@ using base::Result;
 namespace fs = std::filesystem;
 
 /// The votes that seats are allocated from: a file of their own, or the sums of the protocols.
-Result<election::Contest> contest_of(const Arguments& arguments, const results::OpenResult* open,
-                                     const results::Results& results) {
+Result<election::Contest> votes_of(const Arguments& arguments, const results::Results& results) {
   if (const auto file = arguments.value("--votes")) {
     TRY_ASSIGN(exchange::ContestFile read, exchange::read_contest_file(*file));
     return read.contest;
   }
-  if (open == nullptr)
-    return base::fail(base::ErrorCode::invalid_input,
-                      "--law: these results have no contestants; name their votes with --votes FILE");
-  election::Contest contest;
-  contest.name = results.election;
-  for (std::size_t i = 0; i < open->contestants.size(); ++i) {
-    election::Contestant contestant;
-    contestant.id.text = results.contestants[i].code;
-    contestant.name = open->contestants[i];
-    contest.contestants.push_back(std::move(contestant));
-    contest.votes.emplace_back(open->votes[i]);
-  }
-  return contest;
+  TRY_ASSIGN(const results::Standing standing, results::result_as_it_stands(results));
+  return contest_of(results, standing);
 }
 
 Result<std::optional<reports::SeatsShown>> seats_of(const Arguments& arguments,
-                                                    const results::OpenResult* open,
                                                     const results::Results& results,
                                                     const locale::Language& language) {
   const auto id = arguments.value("--law");
   if (!id) return std::optional<reports::SeatsShown>{};
   TRY_ASSIGN(const seats::AllocationLaw* law, seats::find_law(*id));
-  TRY_ASSIGN(election::Contest contest, contest_of(arguments, open, results));
+  TRY_ASSIGN(election::Contest contest, votes_of(arguments, results));
   if (const auto took_part = arguments.value("--took-part"))
     contest.took_part = election::Voters(std::strtoll(took_part->c_str(), nullptr, 10));
   TRY_ASSIGN(const seats::Allocation allocation, seats::allocate_seats(*law, contest, {}, true));
@@ -92,22 +79,6 @@ std::string command_line(const Arguments& arguments) {
   return line + " -o DIR";
 }
 
-Result<exchange::Imported> load(const Arguments& arguments) {
-  exchange::ReadOptions options;
-  options.hash_inputs = true;
-  if (const auto remarks = arguments.value("--remarks")) options.remarks = fs::path(*remarks);
-  const auto profile = arguments.value("--profile");
-  std::vector<fs::path> paths(arguments.operands().begin(), arguments.operands().end());
-  if (paths.size() == 1)
-    return exchange::load_results(
-        paths[0], profile ? std::optional<std::string_view>(*profile) : std::nullopt, options);
-  if (!profile)
-    return base::fail(base::ErrorCode::invalid_input,
-                      "several raw files need their profile; name it with --profile");
-  TRY_ASSIGN(const exchange::ResultsProfile found, exchange::find_results_profile(*profile));
-  return exchange::read_results(paths, found, options);
-}
-
 std::size_t count_differences(const reports::ResultsReportInput& input) {
   std::size_t count = input.failed.size();
   if (input.tabulation != nullptr) count += reports::level_counts(*input.tabulation).gaps;
@@ -127,9 +98,22 @@ Result<void> apply_rules(const Arguments& arguments, const results::Results& res
   return {};
 }
 
+/// The winner, and under a law of --law the threshold and the seats too.
+Result<std::vector<results::ImpactVerdict>> verdicts_of(const Arguments& arguments,
+                                                        const results::OpenResult& open) {
+  results::ImpactQuestions questions;
+  if (const auto id = arguments.value("--law")) {
+    TRY_ASSIGN(questions.law, seats::find_law(*id));
+  }
+  auto verdicts = results::impact_verdicts(open, questions);
+  // A tie in the result as it stands, or no number of seats: then the winner alone.
+  if (!verdicts) return std::vector{results::impact_on_winner(open)};
+  return verdicts;
+}
+
 Result<int> report(const Arguments& arguments) {
   TRY_ASSIGN(const locale::Language* language, locale::find_language(arguments.value_or("--lang", "en")));
-  TRY_ASSIGN(const exchange::Imported imported, load(arguments));
+  TRY_ASSIGN(const exchange::Imported imported, read_results_files(arguments, arguments.operands()));
   reports::ResultsReportInput input;
   input.results = &imported.results;
   input.command = command_line(arguments);
@@ -150,10 +134,10 @@ Result<int> report(const Arguments& arguments) {
           ? Result<results::OpenResult>(base::fail(base::ErrorCode::not_found, "no contestants"))
           : results::collect_open_items(imported.results);
   if (open) {
-    const results::ImpactVerdict verdicts[] = {results::impact_on_winner(*open)};
+    TRY_ASSIGN(const auto verdicts, verdicts_of(arguments, *open));
     input.impact = reports::impact_shown(*open, verdicts, *language);
   }
-  TRY_ASSIGN(input.seats, seats_of(arguments, open ? &*open : nullptr, imported.results, *language));
+  TRY_ASSIGN(input.seats, seats_of(arguments, imported.results, *language));
 
   const fs::path folder = *arguments.value("-o");
   std::error_code failed;
@@ -193,22 +177,18 @@ const Command results_report_command{
         "gives the same\n"
         "bytes. The exit code is 1 when there are discrepancies.",
     .operands = {{"INPUT", "A results snapshot, or raw files (or their folder) with --profile.", true, true}},
-    .options = {{"-o", "DIR", "The folder to write; it is made if it is not there.", true, false},
-                {"--profile", "NAME", "The profile of raw files: a shipped one, or a .toml file.", false,
-                 false},
-                {"--rules", "RULES", "A shipped rule set, a rule file, or none; else the profile's own.",
-                 false, false},
-                {"--lang", "CODE", "The language of the page: en, ru or kk (en).", false, false},
-                {"--remarks", "FILE",
-                 "A list of annulled or quarantined units: CSV with unit, status, reason.", false, false},
-                {"--selection", "",
-                 "Say on the page that the data are a selection of units, not the whole election.", false,
-                 false},
-                {"--law", "ID", "Allocate the seats by this law ('results seats --list').", false, false},
-                {"--votes", "FILE", "The votes to allocate seats from, if not the sums of the protocols.",
-                 false, false},
-                {"--took-part", "N",
-                 "How many voters took part, where the law's threshold is a share of them.", false, false}},
+    .options = with_reading_options(
+        {{"-o", "DIR", "The folder to write; it is made if it is not there.", true, false},
+         {"--rules", "RULES", "A shipped rule set, a rule file, or none; else the profile's own.", false,
+          false},
+         {"--lang", "CODE", "The language of the page: en, ru or kk (en).", false, false},
+         {"--selection", "",
+          "Say on the page that the data are a selection of units, not the whole election.", false, false},
+         {"--law", "ID", "Allocate the seats by this law ('results seats --list').", false, false},
+         {"--votes", "FILE", "The votes to allocate seats from, if not the sums of the protocols.", false,
+          false},
+         {"--took-part", "N", "How many voters took part, where the law's threshold is a share of them.",
+          false, false}}),
     .examples = {"tallyward results report testdata/bulgaria-2021-07 --profile bulgaria-2021-07 -o report",
                  "tallyward results report snapshot --lang kk -o report"},
     .run =

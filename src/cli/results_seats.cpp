@@ -6,6 +6,7 @@
 
 #include "base/file.h"
 #include "cli/command.h"
+#include "cli/results_reading.h"
 #include "cli/results_seats_input.h"
 #include "seats/lots.h"
 #include "seats/seats.h"
@@ -223,7 +224,8 @@ std::int64_t differences(const Case& one, std::span<const std::optional<std::int
 
 Result<int> allocate(const Arguments& arguments) {
   TRY_ASSIGN(AllocationLaw law, law_of(arguments));
-  TRY_ASSIGN(exchange::ContestFile file, seats_input(arguments));
+  TRY_ASSIGN(const SeatsInput input, seats_input(arguments));
+  const exchange::ContestFile& file = input.file;
   std::vector<seats::RecordedLot> lots;
   if (const auto path = arguments.value("--lots")) {
     TRY_ASSIGN(const std::string text, base::read_file(*path, std::size_t{1} << 20));
@@ -231,6 +233,7 @@ Result<int> allocate(const Arguments& arguments) {
   }
   std::vector<Case> cases;
   cases.push_back({law.id, law, file.contest, {}});
+  if (input.with_quarantined) cases.push_back({"with quarantined", law, *input.with_quarantined, {}});
   for (const std::string& what : arguments.values("--what-if")) {
     Case changed{what, law, file.contest, {}};
     TRY(change(changed, what));
@@ -240,16 +243,29 @@ Result<int> allocate(const Arguments& arguments) {
     TRY_ASSIGN(one.allocation, seats::allocate_seats(one.law, one.contest, lots, true));
   }
   const std::int64_t different = differences(cases.front(), file.published_seats);
+  const bool depends_on_quarantined =
+      input.with_quarantined && cases[0].allocation.seats != cases[1].allocation.seats;
   if (arguments.has("--json")) {
     Json json;
     json["differences_from_published"] = different;
+    if (input.protocols > 0)
+      json["protocols"] = {{"counted", input.protocols},
+                           {"annulled", input.annulled},
+                           {"quarantined", input.quarantined},
+                           {"seats_depend_on_quarantined", depends_on_quarantined}};
     for (const Case& one : cases) json["cases"].push_back(to_json(one));
     fmt::print("{}\n", json.dump(2));
   } else {
     fmt::print("{}\n{}; {}.\n{}\n", law.title.at("en"), law.act,
                law.edition.empty() ? "no edition named" : law.edition,
                law.verified_by_national_lawyer ? "" : "Not verified by a national lawyer.\n");
+    if (input.protocols > 0)
+      fmt::print("Sums of {} protocols. Left out: {} annulled or merged, {} quarantined.\n\n",
+                 input.protocols, input.annulled, input.quarantined);
     print_table(cases, file.published_seats);
+    if (depends_on_quarantined)
+      fmt::print(
+          "The seats are not the same with the quarantined protocols; these are set aside, not decided.\n");
     for (const Case& one : cases) {
       if (!arguments.has("--brief")) {
         fmt::print("\nSteps, {}:\n", one.label);
@@ -263,7 +279,8 @@ Result<int> allocate(const Arguments& arguments) {
     }
     if (different > 0) fmt::print("\n{} contestants' seats differ from the published ones.\n", different);
   }
-  return different > 0 || !cases.front().allocation.complete() ? kDifferencesFound : kGood;
+  return different > 0 || depends_on_quarantined || !cases.front().allocation.complete() ? kDifferencesFound
+                                                                                         : kGood;
 }
 
 }  // namespace
@@ -281,26 +298,29 @@ const Command results_seats_command{
         "seats stay undetermined until the lot is recorded in the file of --lots.\n\n"
         "The votes come from a file (CSV with the columns contestant and votes; JSON with districts or "
         "ranked ballots;\n"
-        "BLT), or from a results snapshot. If the file states published seats, they are compared.\n\n"
+        "BLT), or from the sums of protocols\n"
+        "(--input), without annulled and quarantined ones; where some are quarantined, the seats with them "
+        "are "
+        "shown beside.\n"
+        "If the file states published seats, they are compared.\n\n"
         "Exit status 1: seats differ from the published ones, or a question is open.",
     .operands = {},
-    .options = {{"--law", "ID", "The allocation law, by its name."},
-                {"--law-file", "FILE", "An allocation law of your own (docs/formats/allocation-law.md)."},
-                {"--votes", "FILE", "The contest: .csv, .json or .blt."},
-                {"--input", "SNAPSHOT", "A results snapshot (or raw file) instead of --votes."},
-                {"--profile", "NAME", "The profile, if --input is a raw file."},
-                {"--source", "ID", "Whose figures of the snapshot; otherwise the highest authority."},
-                {"--took-part", "N", "Voters who took part, if the law's threshold is a share of them."},
-                {"--votes-cast", "N", "Votes cast, if the threshold is a share of them."},
-                {"--valid-votes", "N", "Valid votes, if they are not the sum of the contestants'."},
-                {"--seats", "N", "How many seats there are, if not as the law says."},
-                {"--against-all", "ID", "The line 'against all': counted in the base, never given a seat."},
-                {"--what-if", "CHANGE", "Allocate again with threshold=SHARE, seats=N or method=NAME.", false,
-                 true},
-                {"--lots", "FILE", "Lots that were drawn."},
-                {"--brief", "", "Leave out the steps."},
-                {"--standings", "", "With each step, how all stood before it."},
-                {"--list", "", "List the laws."}},
+    .options = with_reading_options(
+        {{"--law", "ID", "The allocation law, by its name."},
+         {"--law-file", "FILE", "An allocation law of your own (docs/formats/allocation-law.md)."},
+         {"--votes", "FILE", "The contest: .csv, .json or .blt."},
+         {"--input", "SNAPSHOT", "A results snapshot (or raw file) instead of --votes."},
+         {"--source", "ID", "Whose figures of the snapshot; otherwise the highest authority."},
+         {"--took-part", "N", "Voters who took part, if the law's threshold is a share of them."},
+         {"--votes-cast", "N", "Votes cast, if the threshold is a share of them."},
+         {"--valid-votes", "N", "Valid votes, if they are not the sum of the contestants'."},
+         {"--seats", "N", "How many seats there are, if not as the law says."},
+         {"--against-all", "ID", "The line 'against all': counted in the base, never given a seat."},
+         {"--what-if", "CHANGE", "Allocate again with threshold=SHARE, seats=N or method=NAME.", false, true},
+         {"--lots", "FILE", "Lots that were drawn."},
+         {"--brief", "", "Leave out the steps."},
+         {"--standings", "", "With each step, how all stood before it."},
+         {"--list", "", "List the laws."}}),
     .examples = {"tallyward results seats --law kz-2021 --votes parties.csv --took-part 7539280",
                  "tallyward results seats --law kz-2021 --votes parties.csv --took-part 7539280 --what-if "
                  "'threshold=5 %'",

@@ -1,13 +1,31 @@
-// The contest that `results seats` is about: from a small file or a results snapshot, with what the options
-// add to it.
+// The contest that `results seats` is about: from a small file or from the sums of protocols, with what the
+// options add to it.
 #pragma once
+
+#include <optional>
 
 #include "cli/command.h"
 #include "exchange/contest_file.h"
+#include "results/standing.h"
 
 namespace tallyward::cli {
 
-/// Errors: those of reading; invalid_input for options that do not fit.
-base::Result<exchange::ContestFile> seats_input(const Arguments& arguments);
+struct SeatsInput {
+  exchange::ContestFile file;
+  /// From protocols only: how many are in the sums, and how many were left out and why.
+  std::size_t protocols = 0;
+  std::size_t annulled = 0;
+  std::size_t quarantined = 0;
+  /// The same contest with the quarantined protocols, when there are any.
+  std::optional<election::Contest> with_quarantined;
+};
+
+/// Errors: those of reading; invalid_input for options that do not fit; not_found when a contestant's votes
+/// are not among the lines.
+base::Result<SeatsInput> seats_input(const Arguments& arguments);
+
+/// The contestants with their sums. Error: not_found for a contestant without a line of votes.
+base::Result<election::Contest> contest_of(const results::Results& results,
+                                           const results::Standing& standing);
 
 }  // namespace tallyward::cli

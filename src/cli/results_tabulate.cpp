@@ -1,5 +1,7 @@
 // tallyward results tabulate: every level recomputed and compared with what was published for it.
 #include <algorithm>
+#include <map>
+#include <numeric>
 
 #include <fmt/format.h>
 #include <nlohmann/json.hpp>
@@ -59,7 +61,12 @@ void print_gap(const Report& report, const Gap& gap) {
       "line, which is no explanation.\n",
       gap.single_units_that_fit == 0 ? "No" : grouped(gap.single_units_that_fit),
       gap.single_units_that_fit == 1 ? "" : "s", gap.single_units_that_fit == 1 ? "has" : "have");
-  if (gap.missing_units > 0) fmt::print("    {} units below have no protocol.\n", grouped(gap.missing_units));
+  if (gap.missing_units > 0)
+    fmt::print("    Units below without a protocol: {}; other sources print {} for {} of them.\n",
+               grouped(gap.missing_units), grouped(gap.missing_amount), grouped(gap.missing_known));
+  if (gap.unknown_units > 0)
+    fmt::print("    Units below that the register does not have: {}, with {} on this line.\n",
+               grouped(gap.unknown_units), grouped(gap.unknown_amount));
   if (gap.blanks > 0) fmt::print("    {} figures below are blank.\n", grouped(gap.blanks));
 }
 
@@ -87,6 +94,9 @@ void print_text(const Report& report, bool sums) {
     fmt::print("\n{}: {} units, recomputed from {} protocols of level {} ({})\n",
                report.level_name(level.level), grouped(static_cast<std::int64_t>(level.sums.units.size())),
                grouped(protocols), report.level_name(level.from_level), level.from_source);
+    for (const results::Line& line : level.not_added)
+      fmt::print("  {}: not added up, because it has decimals (a percentage or an average)\n",
+                 line_text(report.results, line.code));
     if (level.cells_compared == 0)
       fmt::print("  nothing was published for this level\n");
     else
@@ -123,7 +133,22 @@ Json gap_json(const Report& report, const Gap& gap) {
           {"undetermined", gap.remaining != 0},
           {"single_units_that_fit", gap.single_units_that_fit},
           {"missing_units", gap.missing_units},
+          {"missing_amount", gap.missing_amount},
+          {"missing_known", gap.missing_known},
+          {"unknown_units", gap.unknown_units},
+          {"unknown_amount", gap.unknown_amount},
           {"blanks", gap.blanks}};
+}
+
+/// How many of the newest protocols are version 1, 2, ...
+Json versions_json(const Report& report, const LevelTabulation& level) {
+  std::map<std::int32_t, std::size_t> counts;
+  const results::ProtocolTable latest =
+      results::latest_versions(*report.results.find(level.from_source, level.from_level));
+  for (std::size_t row = 0; row < latest.rows(); ++row) ++counts[latest.version(row)];
+  Json json = Json::object();
+  for (const auto& [version, count] : counts) json[std::to_string(version)] = count;
+  return json;
 }
 
 void print_json(const Report& report) {
@@ -137,10 +162,19 @@ void print_json(const Report& report) {
   json["levels"] = Json::array();
   for (const LevelTabulation& level : report.tabulation.levels) {
     if (!report.takes(level)) continue;
-    Json one{{"level", report.level_name(level.level)}, {"from_level", report.level_name(level.from_level)},
-             {"cells_compared", level.cells_compared},  {"cells_equal", level.cells_equal},
-             {"missing", paths(level.missing)},         {"unknown", paths(level.unknown)},
+    Json one{{"level", report.level_name(level.level)},
+             {"units", level.sums.units.size()},
+             {"from_level", report.level_name(level.from_level)},
+             {"protocols",
+              std::accumulate(level.sums.protocols.begin(), level.sums.protocols.end(), std::size_t{0})},
+             {"versions", versions_json(report, level)},
+             {"cells_compared", level.cells_compared},
+             {"cells_equal", level.cells_equal},
+             {"missing", paths(level.missing)},
+             {"unknown", paths(level.unknown)},
              {"duplicates", paths(level.duplicates)}};
+    one["not_added"] = Json::array();
+    for (const results::Line& line : level.not_added) one["not_added"].push_back(line.code);
     one["gaps"] = Json::array();
     for (const Gap& gap : level.gaps)
       if (report.takes(gap)) one["gaps"].push_back(gap_json(report, gap));
@@ -246,7 +280,10 @@ const Command results_tabulate_command{
         "what was published: tables of higher levels in the results, and files of totals.\n\n"
         "A gap is accounted for by what is known: units listed as annulled, protocols that stand twice, "
         "protocols "
-        "younger than the total. What remains is undetermined; units whose figure merely equals it are "
+        "younger than the total, and, where all of them together make exactly the gap, units that are "
+        "missing here "
+        "and printed by another source, and units that the register does not have. What remains is "
+        "undetermined; units whose figure merely equals it are "
         "counted, "
         "never called an explanation.\n\n"
         "Exit code 0: no gap remains; 1: a gap remains; 2: could not do it.",

@@ -161,14 +161,11 @@ std::string levels_section(const ResultsView& view) {
                    {}};
   const std::size_t compared = level_counts(*tabulation).compared;
   for (const results::LevelTabulation& level : tabulation->levels) {
-    const auto percentages = static_cast<std::int64_t>(std::ranges::count_if(
-        level.gaps, [&](const results::Gap& gap) { return !adds_up(level, gap.line); }));
-    levels.rows.push_back(
-        {view.level_name(level.level), view.level_name(level.from_level),
-         view.language.integer(static_cast<std::int64_t>(level.cells_compared) - percentages),
-         view.language.integer(static_cast<std::int64_t>(level.cells_equal)),
-         view.language.integer(static_cast<std::int64_t>(level.gaps.size()) - percentages),
-         view.language.integer(static_cast<std::int64_t>(level.missing.size()))});
+    levels.rows.push_back({view.level_name(level.level), view.level_name(level.from_level),
+                           view.language.integer(static_cast<std::int64_t>(level.cells_compared)),
+                           view.language.integer(static_cast<std::int64_t>(level.cells_equal)),
+                           view.language.integer(static_cast<std::int64_t>(level.gaps.size())),
+                           view.language.integer(static_cast<std::int64_t>(level.missing.size()))});
   }
   if (compared == 0) return paragraph(view.text("nothing_published"));
   html += table_html(levels);
@@ -185,7 +182,7 @@ std::string levels_section(const ResultsView& view) {
   std::size_t total = 0;
   for (const results::LevelTabulation& level : tabulation->levels) {
     for (const results::Gap& gap : level.gaps) {
-      if (!adds_up(level, gap.line) || ++total > kMostRows) continue;
+      if (++total > kMostRows) continue;
       const auto found = std::ranges::find(level.lines, gap.line, &results::Line::code);
       const results::Line line = found == level.lines.end()
                                      ? results::Line{gap.line, "", "", results::LineOrigin::counted, 0}
@@ -212,7 +209,7 @@ std::string levels_section(const ResultsView& view) {
   // Waterfalls for the country's own gaps, in the order of the form.
   std::size_t drawn = 0;
   for (const results::Gap& gap : tabulation->levels.back().gaps) {
-    if (gap.unit != 0 || drawn == kMostWaterfalls || !adds_up(tabulation->levels.back(), gap.line)) continue;
+    if (gap.unit != 0 || drawn == kMostWaterfalls) continue;
     const auto steps = results::waterfall(*view.input.results, *tabulation, gap.line, gap.published_by);
     const auto line = std::ranges::find(tabulation->levels.back().lines, gap.line, &results::Line::code);
     if (!steps || line == tabulation->levels.back().lines.end()) continue;

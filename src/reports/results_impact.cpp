@@ -15,10 +15,15 @@ std::string change_of(const results::OpenResult& open, const results::ImpactVerd
   const auto name = [&](std::optional<std::size_t> contestant) {
     return contestant ? open.contestants[*contestant] : language.text("impact.another");
   };
-  const std::string shape = verdict.question == "winner" || verdict.question == "threshold" ? verdict.question
-                            : verdict.contestant && verdict.against                         ? "seat_moves"
-                            : verdict.against                                               ? "seat_lost"
-                                                                                            : "seat_any";
+  const std::string shape =
+      verdict.question == "winner" || verdict.question == "threshold" || verdict.question == "places"
+          ? verdict.question
+      : verdict.question == "second_round"    ? (!verdict.contestant ? "majority_lost"
+                                                 : !verdict.against  ? "majority_won"
+                                                                     : "second_round")
+      : verdict.contestant && verdict.against ? "seat_moves"
+      : verdict.against                       ? "seat_lost"
+                                              : "seat_any";
   return language.text("impact.change_" + shape,
                        {{"gains", name(verdict.contestant)}, {"loses", name(verdict.against)}});
 }
@@ -31,8 +36,12 @@ std::string verdict_text(const results::OpenResult& open, const results::ImpactV
       if (verdict.least == 0) return language.text("impact.already", {{"change", change}});
       return language.text("impact.exact", {{"n", verdict.least}, {"change", change}});
     case ImpactStatus::impossible:
-      return language.text(open.without_registered > 0 ? "impact.no_range" : "impact.impossible",
-                           {{"n", open.without_registered}, {"change", change}});
+      return language.text("impact.impossible", {{"change", change}});
+    case ImpactStatus::cannot_be_assessed:
+      if (open.one_source_only > 0)
+        return language.text(open.items.empty() ? "impact.one_source" : "impact.one_source_items",
+                             {{"n", open.items.size()}, {"change", change}});
+      return language.text("impact.no_range", {{"n", open.without_registered}, {"change", change}});
     case ImpactStatus::bound:
       if (verdict.most)
         return language.text("impact.bound_both",
@@ -55,12 +64,13 @@ ImpactShown impact_shown(const results::OpenResult& open, std::span<const result
   }
   std::size_t counts[4] = {};
   for (const results::OpenItem& item : open.items) ++counts[static_cast<std::size_t>(item.kind)];
-  shown.coverage = language.text("impact.coverage", {{"stations", open.stations},
-                                                     {"n", open.compared},
-                                                     {"differ", counts[0]},
-                                                     {"missing", counts[1]},
-                                                     {"quarantined", counts[2]},
-                                                     {"alone", counts[3]}});
+  shown.coverage = language.text(open.one_source_only > 0 ? "impact.coverage_one_source" : "impact.coverage",
+                                 {{"stations", open.stations},
+                                  {"n", open.compared},
+                                  {"differ", counts[0]},
+                                  {"missing", counts[1]},
+                                  {"quarantined", counts[2]},
+                                  {"alone", counts[3]}});
   if (open.without_registered > 0)
     shown.coverage += " " + language.text("impact.without_registered", {{"n", open.without_registered}});
   for (const results::ImpactVerdict& verdict : verdicts)

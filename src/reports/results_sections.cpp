@@ -102,6 +102,9 @@ std::string figures_section(const ResultsView& view) {
   const auto votes = view.votes_lines();
   if (view.table.rows() == 0) return "";
   std::string html;
+  if (view.annulled + view.quarantined > 0)
+    html +=
+        paragraph(view.text("not_in_sums", {{"annulled", view.annulled}, {"quarantined", view.quarantined}}));
   if (!votes.empty()) {
     table.columns = {
         {view.text("contestant"), false}, {view.text("votes"), true}, {view.text("share"), true}};

@@ -5,24 +5,27 @@
 
 #include <fmt/format.h>
 
+#include "results/standing.h"
+
 namespace tallyward::reports {
 
 namespace {
 
-/// The leading table: the lowest level that has protocols, there the source of the highest authority.
-results::ProtocolTable leading_table(const results::Results& results) {
-  const results::ProtocolTable* best = nullptr;
-  int best_authority = 0;
-  for (const results::ProtocolTable& table : results.tables) {
-    const auto source = std::ranges::find(results.sources, table.source, &results::Source::id);
-    const int authority = source == results.sources.end() ? 1 << 20 : source->authority;
-    if (best == nullptr || table.level > best->level ||
-        (table.level == best->level && authority < best_authority)) {
-      best = &table;
-      best_authority = authority;
-    }
+/// The rows that are in the result as it stands.
+results::ProtocolTable counted_rows(const results::Standing& standing) {
+  const results::ProtocolTable& all = *standing.table;
+  results::ProtocolTable kept;
+  kept.source = all.source;
+  kept.level = all.level;
+  kept.lines = all.lines;
+  kept.columns.resize(all.columns.size());
+  for (std::size_t row = 0; row < all.rows(); ++row) {
+    if (standing.counted[row] == 0) continue;
+    for (std::size_t line = 0; line < all.columns.size(); ++line)
+      kept.columns[line].push_back(all.columns[line][row]);
+    kept.units.push_back(all.units[row]);
   }
-  return best == nullptr ? results::ProtocolTable{} : results::latest_versions(*best);
+  return kept;
 }
 
 /// A built-in map, if four fifths of the units at level 1 have codes of its regions.
@@ -49,11 +52,12 @@ constexpr std::string_view kNoVotes[] = {"invalid", "blank", "null"};
 }  // namespace
 
 ResultsView::ResultsView(const ResultsReportInput& given, const locale::Language& spoken)
-    : input(given), language(spoken), table(leading_table(*given.results)) {
-  for (const auto& column : table.columns) {
-    std::int64_t sum = 0;
-    for (const results::Figure figure : column) sum += figure == results::kBlank ? 0 : figure;
-    sums.push_back(sum);
+    : input(given), language(spoken) {
+  if (const auto standing = results::result_as_it_stands(*given.results)) {
+    table = counted_rows(*standing);
+    sums = standing->sums;
+    annulled = standing->annulled;
+    quarantined = standing->quarantined;
   }
   units_at_level = given.results->units.at_level(table.level).size();
   map = map_of(*given.results);
@@ -183,20 +187,11 @@ std::size_t printed_differences(const results::PairComparison& pair) {
   return static_cast<std::size_t>(std::ranges::count_if(pair.cells, printed_by_both));
 }
 
-bool adds_up(const results::LevelTabulation& level, std::string_view line) {
-  const auto found = std::ranges::find(level.lines, line, &results::Line::code);
-  return found == level.lines.end() || found->decimals == 0;
-}
-
 LevelCounts level_counts(const results::Tabulation& tabulation) {
   LevelCounts counts;
   for (const results::LevelTabulation& level : tabulation.levels) {
     counts.compared += level.cells_compared;
     for (const results::Gap& gap : level.gaps) {
-      if (!adds_up(level, gap.line)) {
-        --counts.compared;
-        continue;
-      }
       ++counts.gaps;
       counts.remaining += gap.remaining != 0 ? 1U : 0U;
     }

@@ -26,10 +26,11 @@ class ResultsView {
 
   const ResultsReportInput& input;
   const locale::Language& language;
-  /// The table of the highest authority at the lowest level that has any; one row a unit. Empty without
-  /// tables.
+  /// The protocols of the result as it stands (results/standing.h), one row a unit. Empty without tables.
   results::ProtocolTable table;
-  std::vector<std::int64_t> sums;  ///< By line of `table`; blanks add nothing.
+  std::vector<std::int64_t> sums;  ///< By line of `table`; blanks add nothing, percentages are not added.
+  std::size_t annulled = 0;        ///< Protocols left out of it, annulled or merged,
+  std::size_t quarantined = 0;     ///< and those set aside.
   /// A built-in map whose regions have the codes of the units at level 1; nullptr if there is none.
   const plots::BuiltInMap* map = nullptr;
   std::size_t units_at_level = 0;
@@ -60,9 +61,7 @@ class ResultsView {
 /// Both sides printed a figure, and not the same one. A figure that one side left blank is counted apart.
 bool printed_by_both(const results::CellDifference& cell);
 std::size_t printed_differences(const results::PairComparison& pair);
-/// Whether sums of this line mean anything: sums of percentages do not.
-bool adds_up(const results::LevelTabulation& level, std::string_view line);
-/// Published totals of lines that add up: compared, with a gap, and with a gap that nothing accounts for.
+/// Published totals: compared, with a gap, and with a gap that nothing accounts for.
 struct LevelCounts {
   std::size_t compared = 0;
   std::size_t gaps = 0;

@@ -2,12 +2,14 @@
 
 #include <algorithm>
 
+#include "results/impact_remainders.h"
 #include "results/smallest_cover.h"
 
 namespace tallyward::results {
 namespace {
 
 using internal::Gain;
+using internal::judged;
 using internal::smallest_cover;
 using Weights = std::vector<std::int64_t>;
 
@@ -48,28 +50,26 @@ ImpactVerdict verdict_of(std::string question, std::optional<std::vector<std::si
   return verdict;
 }
 
-/// denominator * votes(contestant) - numerator * base: passes when this is at least 0.
-Weights threshold_weights(const OpenResult& open, const ThresholdRule& rule, std::size_t contestant) {
-  Weights weights(open.votes.size(), -rule.numerator);
-  if (!rule.base_is_took_part) weights.back() = 0;
-  weights[contestant] += rule.denominator;
-  return weights;
+Event event_of(const OpenResult& open, const internal::Inequality& inequality) {
+  return event_of(open, inequality.weights, /*strict=*/inequality.bound == 1);
 }
 
 bool passes(const OpenResult& open, const ThresholdRule& rule, std::size_t contestant) {
-  return event_of(open, threshold_weights(open, rule, contestant)).need <= 0;
+  return event_of(open, internal::at_or_above(open, rule, contestant)).need <= 0;
 }
 
 Event falls_below(const OpenResult& open, const ThresholdRule& rule, std::size_t contestant) {
-  Weights weights = threshold_weights(open, rule, contestant);
-  for (std::int64_t& weight : weights) weight = -weight;
-  return event_of(open, weights, /*strict=*/true);
+  return event_of(open, internal::below(open, rule, contestant));
 }
 
-/// Seats: one object for a question, so that its parts read as the cases they are.
-class SeatSearch {
+Event rises_above(const OpenResult& open, const ThresholdRule& rule, std::size_t contestant) {
+  return event_of(open, internal::at_or_above(open, rule, contestant));
+}
+
+/// Highest averages: each way to change a seat is one inequality, or two.
+class AveragesSearch {
  public:
-  SeatSearch(const OpenResult& open, const SeatQuestion& question) : open_(open), question_(question) {
+  AveragesSearch(const OpenResult& open, const SeatQuestion& question) : open_(open), question_(question) {
     for (std::size_t i = 0; i < open.contestants.size(); ++i)
       in_.push_back(passes(open, question.threshold, i));
   }
@@ -78,27 +78,20 @@ class SeatSearch {
     for (std::size_t loser = 0; loser < in_.size(); ++loser) {
       if (question_.allocation[loser] == 0) continue;
       if (question_.threshold.numerator > 0) a_seat_holder_falls(loser);
-      for (std::size_t gainer = 0; gainer < in_.size(); ++gainer) {
-        if (gainer == loser) continue;
-        if (question_.family == SeatFamily::highest_averages) a_higher_average(loser, gainer);
-        if (question_.family == SeatFamily::largest_remainder_hare && in_[gainer])
-          a_larger_remainder(loser, gainer);
-      }
+      for (std::size_t gainer = 0; gainer < in_.size(); ++gainer)
+        if (gainer != loser) a_higher_average(loser, gainer);
     }
-    if (question_.family == SeatFamily::largest_remainder_hare && question_.threshold.numerator > 0)
-      other_lists_past_the_threshold();
     return finish();
   }
 
  private:
-  /// A holder of seats that falls below the threshold loses them: one inequality.
+  /// A holder of seats that falls below the threshold loses them: one inequality. Where the law admits a
+  /// second list it may keep some; then what is needed is known and what is enough is not.
   void a_seat_holder_falls(std::size_t loser) {
-    Weights weights = threshold_weights(open_, question_.threshold, loser);
-    for (std::int64_t& weight : weights) weight = -weight;
-    const Event event = event_of(open_, weights, /*strict=*/true);
+    const Event event = falls_below(open_, question_.threshold, loser);
     auto verdict = verdict_of("seats", smallest_cover(event.gains, event.need));
     verdict.against = loser;
-    if (verdict.status == ImpactStatus::exact && question_.never_one_list_alone) check(verdict, weights);
+    if (question_.never_one_list_alone) verdict.most = {};
     keep(std::move(verdict));
   }
 
@@ -114,9 +107,9 @@ class SeatSearch {
     if (in_[gainer]) {
       verdict = verdict_of("seats", smallest_cover(average.gains, average.need));
     } else {
-      const Event enters = event_of(open_, threshold_weights(open_, question_.threshold, gainer));
-      const auto cover =
-          internal::smallest_double_cover(average.gains, average.need, enters.gains, enters.need);
+      const Event enters = rises_above(open_, question_.threshold, gainer);
+      const internal::Need needs[] = {{average.gains, average.need}, {enters.gains, enters.need}};
+      const auto cover = internal::smallest_common_cover(needs);
       if (!cover.possible) return;
       verdict = verdict_of("seats", cover.items);
       verdict.least = cover.least;
@@ -126,74 +119,8 @@ class SeatSearch {
     keep(std::move(verdict));
   }
 
-  /// With quota T / S and seats s, a seat moves from A to B when S * (B - A) >= (s(B) - s(A) + 1) * T: else
-  /// the allocation still has the smallest sum of squared distances from the exact shares, which is what
-  /// largest remainders under the Hare quota minimise.
-  Weights remainder_weights(std::size_t loser, std::size_t gainer) const {
-    const std::int64_t step = question_.allocation[gainer] - question_.allocation[loser] + 1;
-    Weights weights(open_.votes.size(), 0);
-    for (std::size_t i = 0; i < in_.size(); ++i) weights[i] = in_[i] ? -step : 0;
-    weights[gainer] += question_.seats;
-    weights[loser] -= question_.seats;
-    return weights;
-  }
-
-  void a_larger_remainder(std::size_t loser, std::size_t gainer) {
-    const Weights weights = remainder_weights(loser, gainer);
-    const Event event = event_of(open_, weights);
-    auto verdict = verdict_of("seats", smallest_cover(event.gains, event.need));
-    verdict.contestant = gainer;
-    verdict.against = loser;
-    if (verdict.status == ImpactStatus::exact && question_.threshold.numerator > 0) check(verdict, weights);
-    keep(std::move(verdict));
-  }
-
-  /// The base of the quota changes with the lists that pass: an entering list, or a list without seats that
-  /// falls.
-  void other_lists_past_the_threshold() {
-    for (std::size_t i = 0; i < in_.size(); ++i) {
-      if (in_[i] && question_.allocation[i] > 0) continue;
-      Weights weights = threshold_weights(open_, question_.threshold, i);
-      Event event = event_of(open_, weights);
-      if (in_[i]) {
-        for (std::int64_t& weight : weights) weight = -weight;
-        event = event_of(open_, weights, /*strict=*/true);
-      }
-      auto verdict = verdict_of("seats", smallest_cover(event.gains, event.need));
-      verdict.contestant = i;
-      if (verdict.status == ImpactStatus::exact) check(verdict, weights);
-      keep(std::move(verdict));
-    }
-  }
-
-  /// The inequality behind `verdict` is necessary, but the lists past the threshold may move with it. Applies
-  /// the change and looks; adds items until the seats do change. What is found is enough, the inequality is
-  /// needed.
-  void check(ImpactVerdict& verdict, const Weights& weights) {
-    std::vector<std::size_t> order(open_.items.size());
-    for (std::size_t i = 0; i < order.size(); ++i) order[i] = i;
-    const Event event = event_of(open_, weights);
-    std::ranges::stable_sort(order,
-                             [&](std::size_t a, std::size_t b) { return event.gains[a] > event.gains[b]; });
-    std::vector<std::int64_t> votes = open_.votes;
-    for (std::size_t count = 0; count <= order.size(); ++count) {
-      if (count > 0) {
-        const auto change = largest_change(open_.items[order[count - 1]], weights);
-        for (std::size_t slot = 0; slot < votes.size(); ++slot) votes[slot] += change[slot];
-      }
-      if (count < verdict.least) continue;
-      if (enough_ && count >= enough_->items.size()) break;  // Something as small is known already.
-      if (!question_.allocate || question_.allocate(votes) == question_.allocation) continue;
-      enough_ = verdict;
-      enough_->items.assign(order.begin(), order.begin() + static_cast<std::ptrdiff_t>(count));
-      break;
-    }
-    verdict.items.clear();
-    verdict.most = {};
-  }
-
-  /// A verdict with items says that these are enough; in any case `least` are needed for this way to change a
-  /// seat.
+  /// A verdict with `most` says that its items are enough; in any case `least` are needed for this way to
+  /// change a seat.
   void keep(ImpactVerdict verdict) {
     if (verdict.status == ImpactStatus::impossible) return;
     if (!needed_ || verdict.least < needed_->least) needed_ = verdict;
@@ -204,6 +131,7 @@ class SeatSearch {
   ImpactVerdict finish() const {
     if (!needed_) return verdict_of("seats", std::nullopt);
     ImpactVerdict verdict = enough_ ? *enough_ : *needed_;
+    if (!enough_) verdict.items.clear();
     verdict.least = needed_->least;
     verdict.most = enough_ ? std::optional(enough_->items.size()) : std::nullopt;
     verdict.status = verdict.most == verdict.least ? ImpactStatus::exact : ImpactStatus::bound;
@@ -229,9 +157,22 @@ std::string_view to_text(ImpactStatus status) {
       return "bound";
     case ImpactStatus::not_decided:
       return "not_decided";
+    case ImpactStatus::cannot_be_assessed:
+      return "cannot_be_assessed";
   }
   return "";
 }
+
+namespace internal {
+
+ImpactVerdict judged(const OpenResult& open, ImpactVerdict verdict) {
+  const bool unbounded = open.without_registered > 0 || open.one_source_only > 0;
+  if (verdict.status == ImpactStatus::impossible && unbounded)
+    verdict.status = ImpactStatus::cannot_be_assessed;
+  return verdict;
+}
+
+}  // namespace internal
 
 ImpactVerdict impact_on_winner(const OpenResult& open) {
   ImpactVerdict best = verdict_of("winner", std::nullopt);
@@ -251,16 +192,16 @@ ImpactVerdict impact_on_winner(const OpenResult& open) {
     keep_smaller(best, std::move(verdict));
   }
   best.against = winner;
-  return best;
+  return judged(open, std::move(best));
 }
 
 std::vector<ImpactVerdict> impact_on_threshold(const OpenResult& open, const ThresholdRule& rule) {
   std::vector<ImpactVerdict> verdicts;
   for (std::size_t contestant = 0; contestant < open.contestants.size(); ++contestant) {
-    const Event event = passes(open, rule, contestant)
-                            ? falls_below(open, rule, contestant)
-                            : event_of(open, threshold_weights(open, rule, contestant));
+    const Event event = passes(open, rule, contestant) ? falls_below(open, rule, contestant)
+                                                       : rises_above(open, rule, contestant);
     verdicts.push_back(verdict_of("threshold", smallest_cover(event.gains, event.need)));
+    verdicts.back() = judged(open, std::move(verdicts.back()));
     verdicts.back().contestant = contestant;
   }
   return verdicts;
@@ -272,7 +213,9 @@ ImpactVerdict impact_on_seats(const OpenResult& open, const SeatQuestion& questi
     verdict.status = ImpactStatus::not_decided;
     return verdict;
   }
-  return SeatSearch(open, question).run();
+  if (question.family == SeatFamily::largest_remainder_hare)
+    return judged(open, internal::impact_on_remainders(open, question));
+  return judged(open, AveragesSearch(open, question).run());
 }
 
 }  // namespace tallyward::results

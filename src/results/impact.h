@@ -19,15 +19,16 @@
 namespace tallyward::results {
 
 enum class ImpactStatus : std::uint8_t {
-  exact,        ///< `least` items can change it, and no fewer.
-  impossible,   ///< No set of open items can, within their ranges.
-  bound,        ///< At least `least` items are needed; `most` (if any) are enough. A one-sided bound.
-  not_decided,  ///< The method has no bound here.
+  exact,               ///< `least` items can change it, and no fewer.
+  impossible,          ///< No set of open items can, within their ranges.
+  bound,               ///< At least `least` items are needed; `most` (if any) are enough. A one-sided bound.
+  not_decided,         ///< The method has no bound here.
+  cannot_be_assessed,  ///< Nothing that is known bounds it: one source only, or items without a range.
 };
 std::string_view to_text(ImpactStatus status);
 
 struct ImpactVerdict {
-  std::string question;  ///< "winner", "threshold", "seats"
+  std::string question;  ///< "winner", "places", "second_round", "threshold", "seats"
   std::optional<std::size_t>
       contestant;                      ///< Whom it is about: the challenger, the list, the gainer of a seat.
   std::optional<std::size_t> against;  ///< Who loses it.
@@ -55,17 +56,19 @@ struct SeatQuestion {
   std::vector<std::int64_t> allocation;  ///< As it stands, by contestant.
   /// The law admits a second list when only one passes: a holder of seats may keep them below the threshold.
   bool never_one_list_alone = false;
-  /// Seats for other votes (by slot); nothing when a lot would decide. Only largest remainders with a
-  /// threshold need it, to check that a change of the lists past the threshold changes seats.
-  std::function<std::optional<std::vector<std::int64_t>>(const std::vector<std::int64_t>&)> allocate;
 };
 
 /// Who has most votes.
 ImpactVerdict impact_on_winner(const OpenResult& open);
+/// Plurality with several seats: who stands on the first places.
+ImpactVerdict impact_on_places(const OpenResult& open, std::size_t places);
+/// Two rounds: whether somebody is elected in the first, and else who stands in the second. Elected is who
+/// has *more* than the share (1/2) of the base; two go to the second round.
+ImpactVerdict impact_on_two_rounds(const OpenResult& open, const ThresholdRule& majority);
 /// For each contestant: could it cross the threshold, from whichever side it is on?
 std::vector<ImpactVerdict> impact_on_threshold(const OpenResult& open, const ThresholdRule& rule);
-/// Could any seat change hands? Highest averages are exact; largest remainders (Hare) are exact unless the
-/// lists past the threshold can change more cheaply than a seat, then a bound; `other` is not decided.
+/// Could any seat change hands? Highest averages and largest remainders (Hare) are exact, with or without a
+/// threshold; a search that would take too long gives a bound, and `other` is not decided.
 ImpactVerdict impact_on_seats(const OpenResult& open, const SeatQuestion& question);
 
 /// "Of 34,555 polling stations, 32,806 were compared; ..." Never reads as confirming a result.

@@ -59,6 +59,12 @@ std::optional<std::vector<std::int64_t>> allocate(const seats::ListRule& rule, b
   return numbers;
 }
 
+ImpactVerdict not_decided(std::string question) {
+  ImpactVerdict verdict;
+  verdict.question = std::move(question);
+  return verdict;
+}
+
 }  // namespace
 
 ThresholdRule threshold_rule(const seats::AllocationLaw& law) {
@@ -88,11 +94,7 @@ base::Result<SeatQuestion> seat_question(const seats::AllocationLaw& law, std::i
                              .admit_second = law.admit_second_list,
                              .second_weight = law.second_list_tenths,
                              .second_least = law.second_list_least.value};
-  question.allocate =
-      [rule, took_part = question.threshold.base_is_took_part](const std::vector<std::int64_t>& slots) {
-        return allocate(rule, took_part, slots);
-      };
-  const auto now = question.allocate(open.votes);
+  const auto now = allocate(rule, question.threshold.base_is_took_part, open.votes);
   if (!now)
     return base::fail(
         base::ErrorCode::conflict,
@@ -100,6 +102,42 @@ base::Result<SeatQuestion> seat_question(const seats::AllocationLaw& law, std::i
         "seats' shows where");
   question.allocation = *now;
   return question;
+}
+
+base::Result<std::vector<ImpactVerdict>> impact_verdicts(const OpenResult& open,
+                                                         const ImpactQuestions& questions) {
+  std::vector<ImpactVerdict> verdicts{impact_on_winner(open)};
+  const seats::AllocationLaw* law = questions.law;
+  if (law != nullptr && law->system == seats::System::plurality) {
+    const std::int64_t seats = questions.seats > 0 ? questions.seats : law->seats.value;
+    if (seats > 1) verdicts.push_back(impact_on_places(open, static_cast<std::size_t>(seats)));
+    return verdicts;
+  }
+  if (law != nullptr && law->system == seats::System::two_round) {
+    const bool took_part = law->threshold.base == seats::ThresholdBase::took_part;
+    verdicts.push_back(
+        impact_on_two_rounds(open, {.numerator = 1, .denominator = 2, .base_is_took_part = took_part}));
+    return verdicts;
+  }
+  ThresholdRule threshold = law == nullptr ? ThresholdRule{} : threshold_rule(*law);
+  if (questions.threshold) threshold = *questions.threshold;
+  if (threshold.numerator > 0 && !questions.threshold && !one_threshold_for_all(law->threshold)) {
+    verdicts.push_back(not_decided("threshold"));
+  } else if (threshold.numerator > 0) {
+    const auto more = impact_on_threshold(open, threshold);
+    verdicts.insert(verdicts.end(), more.begin(), more.end());
+  }
+  if (law == nullptr) return verdicts;
+  seats::AllocationLaw asked = *law;
+  if (questions.threshold) {
+    asked.threshold = {};
+    asked.threshold.share = {threshold.numerator, threshold.denominator};
+    asked.threshold.base =
+        threshold.base_is_took_part ? seats::ThresholdBase::took_part : seats::ThresholdBase::contest_votes;
+  }
+  TRY_ASSIGN(const SeatQuestion question, seat_question(asked, questions.seats, open));
+  verdicts.push_back(impact_on_seats(open, question));
+  return verdicts;
 }
 
 }  // namespace tallyward::results

@@ -17,4 +17,15 @@ ThresholdRule threshold_rule(const seats::AllocationLaw& law);
 base::Result<SeatQuestion> seat_question(const seats::AllocationLaw& law, std::int64_t seats,
                                          const OpenResult& open);
 
+struct ImpactQuestions {
+  const seats::AllocationLaw* law = nullptr;  ///< None: the winner, and the threshold if there is one.
+  std::int64_t seats = 0;                     ///< 0: as the law says.
+  std::optional<ThresholdRule> threshold;     ///< Instead of the law's.
+};
+
+/// Every verdict that can be asked for: who has most votes; then, under a law, the threshold for each list
+/// and the seats, or the places, or the second round. Errors: those of seat_question.
+base::Result<std::vector<ImpactVerdict>> impact_verdicts(const OpenResult& open,
+                                                         const ImpactQuestions& questions);
+
 }  // namespace tallyward::results

@@ -12,110 +12,179 @@ namespace {
 
 using election::UnitIndex;
 
-/// From a table's columns to slots.
-struct SlotColumns {
-  std::vector<std::optional<std::size_t>> votes;  ///< By contestant.
-  std::vector<std::size_t> others;
-  std::optional<std::size_t> registered;
+/// Columns of a table that add up to one slot; none: the table says nothing of the slot.
+using Columns = std::vector<std::size_t>;
+
+/// The piece of a line's code after its last '_': "machine_05" and "votes_05" are of one contestant.
+std::string_view number_of(std::string_view code) {
+  const auto place = code.rfind('_');
+  return place == std::string_view::npos ? code : code.substr(place + 1);
+}
+
+/// Which columns of a side stand against which of the leading side, by slot. A side that prints only a part
+/// of a contestant's votes (those of the machines) is compared in that part.
+struct SlotPairs {
+  std::vector<Columns> theirs;
+  std::vector<Columns> ours;
 };
 
-SlotColumns slot_columns(const ProtocolTable& table, const std::vector<std::string>& codes,
-                         const OpenItemsOptions& options) {
-  SlotColumns columns;
-  for (const std::string& code : codes) columns.votes.push_back(table.find_line(code));
-  for (const std::string& code : options.other_lines) {
-    if (const auto line = table.find_line(code)) columns.others.push_back(*line);
+/// The lines of a contestant: the line itself, or else the parts that both tables have.
+void pair_contestant(const ProtocolTable& leading, const ProtocolTable& table, const std::string& code,
+                     SlotPairs& pairs) {
+  Columns theirs;
+  Columns ours;
+  const auto own = table.find_line(code);
+  const auto led = leading.find_line(code);
+  if (own && led) {
+    theirs = {*own};
+    ours = {*led};
+  } else {
+    for (std::size_t line = 0; line < table.lines.size(); ++line) {
+      const Line& part = table.lines[line];
+      const auto same = leading.find_line(part.code);
+      if (!part.group.starts_with("votes_") || !same || number_of(part.code) != number_of(code)) continue;
+      theirs.push_back(line);
+      ours.push_back(*same);
+    }
   }
-  columns.registered = table.find_line(options.registered_line);
-  return columns;
+  pairs.theirs.push_back(std::move(theirs));
+  pairs.ours.push_back(std::move(ours));
+}
+
+SlotPairs slot_pairs(const ProtocolTable& leading, const ProtocolTable& table,
+                     const std::vector<std::string>& codes, const OpenItemsOptions& options) {
+  SlotPairs pairs;
+  for (const std::string& code : codes) pair_contestant(leading, table, code, pairs);
+  Columns theirs;
+  Columns ours;
+  for (const std::string& code : options.other_lines) {
+    const auto own = table.find_line(code);
+    const auto led = leading.find_line(code);
+    if (!own || !led) continue;
+    theirs.push_back(*own);
+    ours.push_back(*led);
+  }
+  pairs.theirs.push_back(std::move(theirs));
+  pairs.ours.push_back(std::move(ours));
+  return pairs;
 }
 
 std::int64_t figure_or_zero(Figure figure) {
   return figure == kBlank ? 0 : figure;
 }
 
-/// The figures of a row by slot. A contestant's line that the table does not have is 0.
-std::vector<std::int64_t> slots_of(const ProtocolTable& table, const SlotColumns& columns,
-                                   std::uint32_t row) {
-  std::vector<std::int64_t> slots;
-  for (const auto& line : columns.votes)
-    slots.push_back(line ? figure_or_zero(table.columns[*line][row]) : 0);
-  std::int64_t others = 0;
-  for (const std::size_t line : columns.others) others += figure_or_zero(table.columns[line][row]);
-  slots.push_back(others);
-  return slots;
+std::int64_t sum_of(const ProtocolTable& table, const Columns& columns, std::uint32_t row) {
+  std::int64_t sum = 0;
+  for (const std::size_t column : columns) sum += figure_or_zero(table.columns[column][row]);
+  return sum;
+}
+
+bool prints_any(const ProtocolTable& table, const Columns& columns, std::uint32_t row) {
+  return std::ranges::any_of(columns,
+                             [&](std::size_t column) { return table.columns[column][row] != kBlank; });
 }
 
 /// One side, ready to be asked for a unit.
 struct SideRows {
   const ProtocolTable* table = nullptr;
   std::vector<std::uint32_t> row_of_unit;
-  SlotColumns columns;
+  SlotPairs pairs;  ///< Against the leading side; for the leading side itself, its own slots.
+  std::optional<std::size_t> registered;
+
+  std::uint32_t row(UnitIndex unit) const { return row_of_unit[unit]; }
+  /// Without the last slot, which is for nobody.
+  std::span<const Columns> contestants() const {
+    return std::span(pairs.theirs).first(pairs.theirs.size() - 1);
+  }
 };
 
 /// Everything needed to sort the units into items.
 struct Collector {
   const Results& results;
-  std::vector<SideRows> sides;        ///< The highest authority first.
-  std::vector<std::uint8_t> remarks;  ///< By unit: 1 quarantined, 2 annulled or merged.
+  std::vector<SideRows> sides;          ///< The highest authority first.
+  std::vector<UnitStanding> standings;  ///< By unit.
   OpenResult open;
 
   std::optional<std::int64_t> registered(UnitIndex unit) const {
     for (const SideRows& side : sides) {
-      const std::uint32_t row = side.row_of_unit[unit];
-      if (row == Comparison::kNoRow || !side.columns.registered) continue;
-      const Figure figure = side.table->columns[*side.columns.registered][row];
+      const std::uint32_t row = side.row(unit);
+      if (row == Comparison::kNoRow || !side.registered) continue;
+      const Figure figure = side.table->columns[*side.registered][row];
       if (figure != kBlank && figure >= 0) return figure;
     }
     return std::nullopt;
   }
 
-  void add_unknown(UnitIndex unit, OpenItemKind kind, std::vector<std::int64_t> counted) {
+  /// `printed` is what a set-aside protocol holds, if that is more than its registered voters.
+  void add_unknown(UnitIndex unit, OpenItemKind kind, std::vector<std::int64_t> counted,
+                   std::int64_t printed = 0) {
     const auto voters = registered(unit);
     if (!voters) {
       ++open.without_registered;
       return;
     }
-    open.items.push_back({kind, unit, {}, {}, std::move(counted), *voters});
+    open.items.push_back({kind, unit, {}, {}, std::move(counted), std::max(*voters, printed)});
+  }
+
+  /// What the leading side prints for a unit, by slot; nothing if it has no protocol of it.
+  std::optional<std::vector<std::int64_t>> printed_by_leading(UnitIndex unit) const {
+    const std::uint32_t row = sides[0].row(unit);
+    if (row == Comparison::kNoRow) return std::nullopt;
+    std::vector<std::int64_t> slots;
+    for (const Columns& columns : sides[0].pairs.ours) slots.push_back(sum_of(*sides[0].table, columns, row));
+    return slots;
+  }
+
+  /// The other sides that print at least one figure to compare, of a unit that the leading side has.
+  std::vector<const SideRows*> comparable(UnitIndex unit) const {
+    std::vector<const SideRows*> others;
+    for (const SideRows& side : std::span(sides).subspan(1)) {
+      if (side.row(unit) == Comparison::kNoRow) continue;
+      const auto any = [&](const Columns& columns) {
+        return prints_any(*side.table, columns, side.row(unit));
+      };
+      if (std::ranges::any_of(side.contestants(), any)) others.push_back(&side);
+    }
+    return others;
   }
 
   void add_unit(UnitIndex unit) {
-    if ((remarks[unit] & 2) != 0) return;
+    if (standings[unit].annulled) return;
     ++open.stations;
-    std::vector<const SideRows*> holders;
-    for (const SideRows& side : sides)
-      if (side.row_of_unit[unit] != Comparison::kNoRow) holders.push_back(&side);
-    std::vector<std::int64_t> counted(open.votes.size(), 0);
-    if (!holders.empty() && holders[0] == &sides[0]) {
-      counted = slots_of(*sides[0].table, sides[0].columns, sides[0].row_of_unit[unit]);
-      for (std::size_t slot = 0; slot < counted.size(); ++slot) open.votes[slot] += counted[slot];
+    const auto printed = printed_by_leading(unit);
+    const std::vector<const SideRows*> others = comparable(unit);
+    open.compared += printed && !others.empty();
+    const std::vector<std::int64_t> nothing(open.votes.size(), 0);
+    if (standings[unit].quarantined) {
+      const std::int64_t held =
+          printed ? std::accumulate(printed->begin(), printed->end(), std::int64_t{0}) : 0;
+      return add_unknown(unit, OpenItemKind::quarantined, nothing, held);
     }
-    open.compared += holders.size() >= 2;
-    if ((remarks[unit] & 1) != 0) return add_unknown(unit, OpenItemKind::quarantined, std::move(counted));
-    if (holders.empty() || holders[0] != &sides[0])
-      return add_unknown(unit, OpenItemKind::missing, std::move(counted));
-    if (holders.size() < 2) return add_unknown(unit, OpenItemKind::never_compared, std::move(counted));
+    if (!printed) return add_unknown(unit, OpenItemKind::missing, nothing);
+    for (std::size_t slot = 0; slot < printed->size(); ++slot) open.votes[slot] += (*printed)[slot];
+    if (open.sources == 1) {
+      ++open.one_source_only;
+      return;
+    }
+    if (others.empty()) return add_unknown(unit, OpenItemKind::never_compared, *printed);
+    add_discrepancy(unit, others);
+  }
+
+  void add_discrepancy(UnitIndex unit, const std::vector<const SideRows*>& others) {
     OpenItem item{.kind = OpenItemKind::discrepancy, .unit = unit, .low = {}, .high = {}, .counted = {}};
-    item.low.assign(counted.size(), 0);
-    item.high.assign(counted.size(), 0);
+    item.low.assign(open.votes.size(), 0);
+    item.high.assign(open.votes.size(), 0);
     bool differs = false;
-    for (const SideRows* side : std::span(holders).subspan(1)) {
-      std::vector<std::int64_t> theirs = slots_of(*side->table, side->columns, side->row_of_unit[unit]);
-      for (std::size_t slot = 0; slot < counted.size(); ++slot) {
-        if (!has_slot(*side, slot)) continue;
-        const std::int64_t difference = theirs[slot] - counted[slot];
+    for (const SideRows* side : others) {
+      for (std::size_t slot = 0; slot < open.votes.size(); ++slot) {
+        const std::int64_t difference = sum_of(*side->table, side->pairs.theirs[slot], side->row(unit)) -
+                                        sum_of(*sides[0].table, side->pairs.ours[slot], sides[0].row(unit));
         item.low[slot] = std::min(item.low[slot], difference);
         item.high[slot] = std::max(item.high[slot], difference);
         differs |= difference != 0;
       }
     }
     if (differs) open.items.push_back(std::move(item));
-  }
-
-  /// A source that does not have a line says nothing of it.
-  static bool has_slot(const SideRows& side, std::size_t slot) {
-    return slot < side.columns.votes.size() ? side.columns.votes[slot].has_value()
-                                            : !side.columns.others.empty();
   }
 };
 
@@ -176,7 +245,7 @@ base::Result<OpenResult> collect_open_items(const Results& results, const OpenIt
   compare_options.sides = options.sides;
   compare_options.level = level;
   TRY_ASSIGN(const std::vector<Side> sides, sides_by_authority(results, compare_options));
-  Collector collector{results, {}, std::vector<std::uint8_t>(results.units.size(), 0), {}};
+  Collector collector{results, {}, unit_standings(results), {}};
   std::vector<std::string> codes;
   for (std::size_t side = 0; side < sides.size(); ++side) {
     const ProtocolTable& table = *results.find(sides[side].source, level);
@@ -187,8 +256,9 @@ base::Result<OpenResult> collect_open_items(const Results& results, const OpenIt
                                                                              : table.lines[line].label);
       }
     }
-    collector.sides.push_back(
-        {&table, rows_by_unit(results.units, table, sides[side]), slot_columns(table, codes, options)});
+    collector.sides.push_back({&table, rows_by_unit(results.units, table, sides[side]),
+                               slot_pairs(*results.find(sides[0].source, level), table, codes, options),
+                               table.find_line(options.registered_line)});
   }
   if (codes.empty())
     return base::fail(
@@ -199,14 +269,11 @@ base::Result<OpenResult> collect_open_items(const Results& results, const OpenIt
     if (found != codes.end() && !contestant.name.empty())
       collector.open.contestants[static_cast<std::size_t>(found - codes.begin())] = contestant.name;
   }
+  collector.open.sources =
+      static_cast<std::size_t>(std::ranges::count_if(collector.sides, [](const SideRows& side) {
+        return std::ranges::any_of(side.contestants(), [](const Columns& of) { return !of.empty(); });
+      }));
   collector.open.votes.assign(codes.size() + 1, 0);
-  for (const UnitRemark& remark : results.remarks) {
-    if (remark.unit < results.units.size())
-      collector.remarks[remark.unit] |= remark.status == UnitStatus::quarantined ? 1 : 2;
-  }
-  // A remark on a unit above holds for all below it; parents come before their children.
-  for (UnitIndex unit = 1; unit < results.units.size(); ++unit)
-    collector.remarks[unit] |= collector.remarks[results.units.parent(unit)];
   for (const UnitIndex unit : results.units.at_level(level)) collector.add_unit(unit);
   return std::move(collector.open);
 }

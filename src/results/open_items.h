@@ -38,7 +38,11 @@ struct OpenResult {
   std::vector<std::int64_t> votes;       ///< By slot: contestants.size() + 1.
   std::vector<OpenItem> items;
   std::size_t stations = 0;
-  std::size_t compared = 0;            ///< Stations whose protocol at least two sources have.
+  std::size_t compared = 0;  ///< Stations whose protocol at least two sources have.
+  std::size_t sources = 0;   ///< How many sources printed contestants' votes at stations.
+  /// With one source alone: its stations, which nobody could compare. They are no items, because then all
+  /// would be open: what a comparison would show cannot be assessed.
+  std::size_t one_source_only = 0;
   std::size_t without_registered = 0;  ///< Open stations whose registered voters are not known: no range.
 };
 
@@ -54,7 +58,8 @@ struct OpenItemsOptions {
 };
 
 /// Collects the open items at the lowest level from all sources. The result as it stands is the sum of the
-/// side with the highest authority. Errors: not_found when there are no protocols of polling stations, or
+/// side with the highest authority, without annulled and quarantined units (results/standing.h); the latter
+/// are open items. Errors: not_found when there are no protocols of polling stations, or
 /// no contestants' votes on them.
 base::Result<OpenResult> collect_open_items(const Results& results, const OpenItemsOptions& options = {});
 

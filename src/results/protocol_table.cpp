@@ -50,4 +50,20 @@ ProtocolTable latest_versions(const ProtocolTable& table) {
   return kept;
 }
 
+std::vector<UnitStanding> unit_standings(const Results& results) {
+  std::vector<UnitStanding> standings(results.units.size());
+  for (const UnitRemark& remark : results.remarks) {
+    if (remark.unit >= standings.size()) continue;
+    (remark.status == UnitStatus::quarantined ? standings[remark.unit].quarantined
+                                              : standings[remark.unit].annulled) = true;
+  }
+  // Parents come before their children.
+  for (election::UnitIndex unit = 1; unit < standings.size(); ++unit) {
+    const UnitStanding above = standings[results.units.parent(unit)];
+    standings[unit].annulled |= above.annulled;
+    standings[unit].quarantined |= above.quarantined;
+  }
+  return standings;
+}
+
 }  // namespace tallyward::results

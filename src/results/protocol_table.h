@@ -39,6 +39,11 @@ struct Line {
   std::uint8_t decimals = 0;
 };
 
+/// Whether a sum of this line over several units means anything: sums of percentages do not.
+inline bool adds_up(const Line& line) {
+  return line.decimals == 0;
+}
+
 /// Who printed figures, and with what authority. A lower `authority` number outranks a higher one (34A before
 /// 34B).
 struct Source {
@@ -102,5 +107,13 @@ struct Results {
 
 /// A table without rows that are overtaken by a higher version of the same unit. Order is kept.
 ProtocolTable latest_versions(const ProtocolTable& table);
+
+/// What the remarks say of a unit, its own and those of the units above it.
+struct UnitStanding {
+  bool annulled = false;     ///< Annulled, or merged into another unit: it never counts.
+  bool quarantined = false;  ///< Set aside: it does not count until somebody decides.
+};
+/// By unit of the tree.
+std::vector<UnitStanding> unit_standings(const Results& results);
 
 }  // namespace tallyward::results

@@ -1,4 +1,4 @@
-// The fewest items whose gains together reach a need: for one need, and for two at once.
+// The fewest items whose gains together reach a need: for one need, and for several at once.
 #pragma once
 
 #include <cstddef>
@@ -15,18 +15,23 @@ using Gain = __int128;
 /// reach it. A need of 0 or less gives the empty set.
 std::optional<std::vector<std::size_t>> smallest_cover(std::span<const Gain> gains, Gain need);
 
-struct DoubleCover {
+/// What each item adds to one need. Gains are not negative.
+struct Need {
+  std::vector<Gain> gains;
+  Gain need = 0;
+};
+
+struct CommonCover {
   bool possible = true;
-  std::size_t least = 0;  ///< No smaller set reaches both needs.
-  std::vector<std::size_t>
-      items;  ///< A set that reaches both; of `least` items when the search was finished.
+  std::size_t least = 0;           ///< No smaller set reaches every need.
+  std::vector<std::size_t> items;  ///< A set that reaches all; of `least` items when the search was finished.
   bool finished() const { return items.size() == least; }
 };
 
-/// The same for two needs at once. Gains are not negative. Exact, unless more than `step_limit` steps of the
-/// search were needed: then `least` is only a lower bound.
-DoubleCover smallest_double_cover(std::span<const Gain> first, Gain first_need, std::span<const Gain> second,
-                                  Gain second_need, std::size_t step_limit = 2'000'000);
+/// The fewest items that reach every need at once; each item adds to all of them. All needs are about the
+/// same items; REQUIRES at least one need. Exact, unless more than `step_limit` steps of the search were
+/// needed: then `least` is only a lower bound.
+CommonCover smallest_common_cover(std::span<const Need> needs, std::size_t step_limit = 2'000'000);
 
 }  // namespace internal
 }  // namespace tallyward::results

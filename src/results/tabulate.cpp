@@ -5,6 +5,8 @@
 
 #include <fmt/format.h>
 
+#include "results/compare.h"
+
 namespace tallyward::results {
 namespace {
 
@@ -67,6 +69,8 @@ struct Below {
   std::vector<std::uint32_t> annulled_rows;  ///< With the remark that says so, in the same place.
   std::vector<const UnitRemark*> annulled_remarks;
   std::vector<std::uint8_t> is_annulled;  ///< By row.
+  /// Other sources' tables of the same level, the highest authority first, with the row of each unit.
+  std::vector<std::pair<const ProtocolTable*, std::vector<std::uint32_t>>> other_sources;
 
   bool is_under(UnitIndex unit, UnitIndex above) const {
     return results.units.ancestor(unit, results.units.level(above)) == above;
@@ -128,21 +132,81 @@ void account_for_annulled(const Below& below, std::size_t line, Gap& gap) {
   }
 }
 
-/// A protocol that stands twice accounts for the gap only if counting *all* such rows of the unit leaves
-/// nothing.
-void account_for_duplicates(const Below& below, std::size_t line, Gap& gap) {
+std::vector<AccountItem> duplicate_items(const Below& below, std::size_t line, const Gap& gap) {
   std::vector<AccountItem> items;
-  std::int64_t sum = 0;
   for (const std::uint32_t row : below.rows.surplus_rows) {
     const UnitIndex unit = below.table.units[row];
     const std::int64_t figure = figure_or_zero(below.table, line, row);
     if (figure == 0 || !below.is_under(unit, gap.unit)) continue;
     items.push_back({AccountKind::duplicate, unit, figure, "its protocol stands twice in the input"});
-    sum += figure;
   }
-  if (sum == 0 || sum != gap.remaining) return;
-  gap.accounts.insert(gap.accounts.end(), items.begin(), items.end());
-  gap.remaining = 0;
+  return items;
+}
+
+/// Missing units with the figure that another source prints, the highest authority first. Counts in `gap` how
+/// many are missing, and for how many a figure is known.
+std::vector<AccountItem> missing_items(const Below& below, const LevelTabulation& level, Gap& gap) {
+  std::vector<AccountItem> items;
+  for (const UnitIndex unit : level.missing) {
+    if (!below.is_under(unit, gap.unit)) continue;
+    ++gap.missing_units;
+    for (const auto& [table, row_of_unit] : below.other_sources) {
+      const auto line = table->find_line(gap.line);
+      const std::uint32_t row = row_of_unit[unit];
+      if (!line || row == kNoRow) continue;
+      const Figure figure = table->columns[*line][row];
+      if (figure == kBlank) continue;
+      ++gap.missing_known;
+      gap.missing_amount += figure;
+      if (figure != 0)
+        items.push_back({AccountKind::missing, unit, figure,
+                         fmt::format("no protocol here; the figure is as {} prints it", table->source)});
+      break;
+    }
+  }
+  return items;
+}
+
+std::vector<AccountItem> unknown_items(const Below& below, const LevelTabulation& level, std::size_t line,
+                                       Gap& gap) {
+  std::vector<AccountItem> items;
+  for (const UnitIndex unit : level.unknown) {
+    if (!below.is_under(unit, gap.unit)) continue;
+    const std::uint32_t row = below.rows.row_of_unit[unit];
+    ++gap.unknown_units;
+    if (below.is_annulled[row] != 0) continue;
+    const std::int64_t figure = figure_or_zero(below.table, line, row);
+    gap.unknown_amount += figure;
+    if (figure != 0)
+      items.push_back({AccountKind::unknown, unit, -figure, "the register does not have this unit"});
+  }
+  return items;
+}
+
+/// Protocols that stand twice, missing units and unknown units account for a gap only as whole classes: when
+/// *all* items of one class, or of several, make exactly what remains. The fewest classes go first. Missing
+/// units are such a class only when the figure of every one of them is known.
+void account_for_classes(const std::vector<std::vector<AccountItem>>& classes, Gap& gap) {
+  const auto sum_of = [&](unsigned set) {
+    std::int64_t sum = 0;
+    for (std::size_t i = 0; i < classes.size(); ++i) {
+      if ((set >> i & 1U) == 0) continue;
+      for (const AccountItem& item : classes[i]) sum += item.amount;
+    }
+    return sum;
+  };
+  const auto usable = [&](unsigned set) {
+    for (std::size_t i = 0; i < classes.size(); ++i)
+      if ((set >> i & 1U) != 0 && classes[i].empty()) return false;
+    return true;
+  };
+  for (const unsigned set : {1U, 2U, 4U, 3U, 5U, 6U, 7U}) {
+    if (gap.remaining == 0 || !usable(set) || sum_of(set) != gap.remaining) continue;
+    for (std::size_t i = 0; i < classes.size(); ++i) {
+      if ((set >> i & 1U) != 0) gap.accounts.insert(gap.accounts.end(), classes[i].begin(), classes[i].end());
+    }
+    gap.remaining = 0;
+  }
 }
 
 std::uint32_t count_single_fits(const Below& below, std::size_t line, const Gap& gap) {
@@ -157,11 +221,6 @@ std::uint32_t count_single_fits(const Below& below, std::size_t line, const Gap&
     if (!named && below.is_under(unit, gap.unit)) ++fits;
   }
   return fits;
-}
-
-std::uint32_t count_missing(const Below& below, const LevelTabulation& level, UnitIndex unit) {
-  return static_cast<std::uint32_t>(
-      std::ranges::count_if(level.missing, [&](UnitIndex gone) { return below.is_under(gone, unit); }));
 }
 
 void compare_cell(const Below& below, const PublishedTotal& total, LevelTabulation& level) {
@@ -184,9 +243,11 @@ void compare_cell(const Below& below, const PublishedTotal& total, LevelTabulati
   account_for_later(below, *line, total, gap);
   gap.remaining = gap.gap();
   for (const AccountItem& item : gap.accounts) gap.remaining -= item.amount;
-  if (gap.remaining != 0) account_for_duplicates(below, *line, gap);
+  std::vector<AccountItem> missing = missing_items(below, level, gap);
+  if (gap.missing_known < gap.missing_units) missing.clear();
+  account_for_classes({duplicate_items(below, *line, gap), missing, unknown_items(below, level, *line, gap)},
+                      gap);
   if (gap.remaining != 0) gap.single_units_that_fit = count_single_fits(below, *line, gap);
-  gap.missing_units = count_missing(below, level, total.unit);
   level.gaps.push_back(std::move(gap));
 }
 
@@ -244,19 +305,45 @@ std::string best_source(const Results& results) {
   return "";
 }
 
+/// The table without the lines that do not add up; these go to `left_out`.
+ProtocolTable lines_that_add_up(const ProtocolTable& table, std::vector<Line>& left_out) {
+  ProtocolTable kept = table;
+  kept.lines.clear();
+  kept.columns.clear();
+  for (std::size_t line = 0; line < table.lines.size(); ++line) {
+    if (!adds_up(table.lines[line])) {
+      left_out.push_back(table.lines[line]);
+      continue;
+    }
+    kept.lines.push_back(table.lines[line]);
+    kept.columns.push_back(table.columns[line]);
+  }
+  return kept;
+}
+
 /// All levels that one table is the base of, with the published figures of these levels.
-void tabulate_from(const Results& results, const ProtocolTable& table, const ProtocolTable* reg,
+void tabulate_from(const Results& results, const ProtocolTable& whole, const ProtocolTable* reg,
                    Tabulation& out) {
+  std::vector<Line> left_out;
+  std::optional<ProtocolTable> kept;
+  if (!std::ranges::all_of(whole.lines, adds_up)) kept = lines_that_add_up(whole, left_out);
+  const ProtocolTable& table = kept ? *kept : whole;
   const CountedRows rows = count_rows(results.units, table);
-  Below below{results, table, rows, {}, {}, {}};
+  Below below{results, table, rows, {}, {}, {}, {}};
   find_annulled(below);
+  for (const Source& source : results.sources) {
+    const ProtocolTable* other = results.find(source.id, table.level);
+    if (other != nullptr && source.id != table.source)
+      below.other_sources.emplace_back(other, rows_by_unit(results.units, *other, {source.id, {}}));
+  }
   for (LevelSums& sums : roll_up(results.units, table, rows.counted)) {
-    if (table_below(results, out.source, sums.level) != &table) continue;
+    if (table_below(results, out.source, sums.level) != &whole) continue;
     LevelTabulation level;
     level.level = sums.level;
     level.from_level = table.level;
     level.from_source = table.source;
     level.lines = table.lines;
+    level.not_added = left_out;
     level.sums = std::move(sums);
     level.rows_without_unit = rows.rows_without_unit;
     compare_with_register(below, reg, level);
@@ -277,6 +364,10 @@ std::string_view to_text(AccountKind kind) {
       return "duplicate";
     case AccountKind::later:
       return "later";
+    case AccountKind::missing:
+      return "missing";
+    case AccountKind::unknown:
+      return "unknown";
   }
   return "";
 }

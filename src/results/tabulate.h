@@ -1,7 +1,8 @@
 // Every level recomputed from the level below, and compared with what was published for it, line by line.
 //
 // Where the two differ, the gap is accounted for only by what is *known* about units: a list of annulled
-// ones, a protocol that stands twice, a protocol published after the total. Units that merely happen to sum
+// ones, a protocol that stands twice, a protocol published after the total, one that is missing here and that
+// another source prints, one of a unit that the register does not have. Units that merely happen to sum
 // to the gap are counted (how many single units would fit) and never called an explanation.
 #pragma once
 
@@ -32,8 +33,11 @@ std::vector<PublishedTotal> published_totals(const ProtocolTable& table);
 enum class AccountKind : std::uint8_t {
   annulled,   ///< On the list of annulled units: its protocol is in the sum, not in the total.
   duplicate,  ///< Its protocol stands twice in the input, and the total has it twice.
-  later       ///< Its protocol (or this version of it) is younger than the total.
+  later,      ///< Its protocol (or this version of it) is younger than the total.
+  missing,    ///< The source that is added up has no protocol of it; another source prints its figure.
+  unknown     ///< The register does not have the unit: its protocol is in the sum, not in the total.
 };
+inline constexpr std::size_t kAccountKinds = 5;
 std::string_view to_text(AccountKind kind);
 
 struct AccountItem {
@@ -54,6 +58,11 @@ struct Gap {
   std::int64_t remaining = 0;       ///< gap() less the accounts.
   std::uint32_t blanks = 0;         ///< Figures below that were blank.
   std::uint32_t missing_units = 0;  ///< Units below without a protocol, annulled ones not among them.
+  /// What other sources print for the missing units, and for how many of them anybody prints a figure.
+  std::int64_t missing_amount = 0;
+  std::uint32_t missing_known = 0;
+  std::uint32_t unknown_units = 0;  ///< Units below that the register does not have,
+  std::int64_t unknown_amount = 0;  ///< and what their protocols have on this line.
   /// How many single units below have exactly the remaining gap on this line; 0 when nothing remains. This is
   /// no explanation: it is undetermined which unit, if any, makes the gap.
   std::uint32_t single_units_that_fit = 0;
@@ -66,7 +75,8 @@ struct LevelTabulation {
   election::LevelIndex level = 0;
   election::LevelIndex from_level = 0;
   std::string from_source;
-  std::vector<Line> lines;
+  std::vector<Line> lines;      ///< Those that add up; sums.sums has one place for each.
+  std::vector<Line> not_added;  ///< Lines with decimals (percentages, averages): their sum means nothing.
   LevelSums sums;
   std::size_t cells_compared = 0;
   std::size_t cells_equal = 0;

@@ -103,6 +103,26 @@ TEST(Tabulate, equal_totals_leave_no_gap) {
   EXPECT_EQ(tabulation->levels[1].cells_compared, 1u);
 }
 
+TEST(Tabulate, percentages_are_never_added_up_nor_compared_with_a_sum) {
+  Country country;
+  country.with_four_stations();
+  country.stations->lines.push_back({"turnout", "", "Turnout"});
+  country.stations->lines[2].decimals = 1;
+  country.stations->columns.push_back({700, 640, kBlank, 600});
+  TabulateOptions options;
+  options.published = {{0, "turnout", 646, "commission", {}}, {0, "registered", 3706, "commission", {}}};
+  const auto tabulation = tabulate(country.results, options);
+  ASSERT_TRUE(tabulation);
+  for (const LevelTabulation& level : tabulation->levels) {
+    EXPECT_THAT(level.lines, SizeIs(2));
+    EXPECT_THAT(level.sums.sums, SizeIs(2));
+    ASSERT_THAT(level.not_added, SizeIs(1));
+    EXPECT_EQ(level.not_added[0].code, "turnout");
+  }
+  EXPECT_EQ(tabulation->gaps(), 0u);
+  EXPECT_EQ(tabulation->levels[1].cells_compared, 1u) << "only the registered voters";
+}
+
 TEST(Tabulate, without_a_list_a_station_that_fits_is_no_explanation) {
   Country country;
   country.with_four_stations();
@@ -244,6 +264,66 @@ TEST(Tabulate, the_register_of_another_source_shows_unknown_units) {
   ASSERT_TRUE(tabulation);
   EXPECT_THAT(tabulation->levels[0].unknown, SizeIs(3));
   EXPECT_THAT(tabulation->levels[0].missing, ElementsAre(country.results.units.find("South/9")));
+}
+
+TEST(Tabulate, missing_units_account_for_a_gap_when_another_source_prints_all_of_them) {
+  Country country;
+  country.with_four_stations();
+  country.results.sources.push_back({"preliminary", "", 2});
+  ProtocolTable preliminary;
+  preliminary.source = "preliminary";
+  preliminary.level = 2;
+  preliminary.lines = {{"registered", "", ""}};
+  preliminary.units = {country.station("South", "8"), country.station("South", "9")};
+  preliminary.columns = {{90, 30}};
+  country.results.tables.push_back(preliminary);
+  TabulateOptions options;
+  options.source = "protocol";
+  options.published = {{0, "registered", 3706 + 120, "commission", {}}};
+  const auto tabulation = tabulate(country.results, options);
+  ASSERT_TRUE(tabulation);
+  const Gap gap = only_gap(*tabulation);
+  EXPECT_EQ(gap.missing_units, 2u);
+  EXPECT_EQ(gap.missing_amount, 120);
+  ASSERT_THAT(gap.accounts, SizeIs(2));
+  EXPECT_EQ(gap.accounts[0].kind, AccountKind::missing);
+  EXPECT_EQ(gap.accounts[0].amount, 90);
+  EXPECT_THAT(gap.accounts[0].reason, testing::HasSubstr("as preliminary prints it"));
+  EXPECT_EQ(gap.remaining, 0);
+
+  options.published[0].figure = 3706 + 90;
+  const Gap other = only_gap(*tabulate(country.results, options));
+  EXPECT_THAT(other.accounts, IsEmpty()) << "one of two missing units merely equals the gap: no explanation";
+  EXPECT_EQ(other.missing_amount, 120) << "what is known of them is still said";
+
+  country.results.tables[1].columns[0][1] = kBlank;
+  EXPECT_THAT(only_gap(*tabulate(country.results, options)).accounts, IsEmpty())
+      << "the figure of one missing unit is not known";
+}
+
+TEST(Tabulate, units_that_the_register_does_not_have_account_for_a_gap_that_they_all_make) {
+  Country country;
+  country.with_four_stations();
+  ProtocolTable voters;
+  voters.source = "register";
+  voters.level = 2;
+  voters.lines = {{"voters_in_register", "", ""}};
+  voters.units = {country.results.units.find("North/1"), country.results.units.find("North/3")};
+  voters.columns = {{1000, 800}};
+  country.results.tables.push_back(voters);
+  TabulateOptions options;
+  options.source = "protocol";
+  options.register_source = "register";
+  options.published = {{0, "registered", 1800, "commission", {}}};
+  const auto tabulation = tabulate(country.results, options);
+  ASSERT_TRUE(tabulation);
+  const Gap gap = only_gap(*tabulation);
+  EXPECT_EQ(gap.unknown_units, 2u);
+  EXPECT_EQ(gap.unknown_amount, 1406 + 500);
+  ASSERT_THAT(gap.accounts, SizeIs(2));
+  EXPECT_EQ(gap.accounts[1].kind, AccountKind::unknown);
+  EXPECT_EQ(gap.accounts[1].amount, -500);
+  EXPECT_EQ(gap.remaining, 0);
 }
 
 TEST(Tabulate, says_when_there_is_no_station_level_data) {

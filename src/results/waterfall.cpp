@@ -30,14 +30,15 @@ std::int64_t sum_of_level(const LevelTabulation& level, std::string_view line) {
 /// Adds the gaps of one level to the steps, an entry for each kind of account and one for what remains.
 void add_level(const LevelTabulation& level, std::string_view level_name, std::string_view line,
                std::string_view published_by, std::vector<WaterfallStep>& steps) {
-  std::array<WaterfallStep, 4> parts;
-  for (const AccountKind kind : {AccountKind::annulled, AccountKind::duplicate, AccountKind::later}) {
-    WaterfallStep& part = parts[static_cast<std::size_t>(kind)];
-    part.code = to_text(kind);
+  std::array<WaterfallStep, kAccountKinds + 1> parts;
+  for (std::size_t kind = 0; kind < kAccountKinds; ++kind) {
+    WaterfallStep& part = parts[kind];
+    part.code = to_text(static_cast<AccountKind>(kind));
     part.label = fmt::format("{}: {}", level_name, part.code);
   }
-  parts[3].code = "remaining";
-  parts[3].label = fmt::format("{}: not accounted for", level_name);
+  WaterfallStep& rest = parts[kAccountKinds];
+  rest.code = "remaining";
+  rest.label = fmt::format("{}: not accounted for", level_name);
   for (const Gap& gap : level.gaps) {
     if (gap.line != line || gap.published_by != published_by) continue;
     for (const AccountItem& item : gap.accounts) {
@@ -45,8 +46,8 @@ void add_level(const LevelTabulation& level, std::string_view level_name, std::s
       part.amount += item.amount;
       ++part.count;
     }
-    parts[3].amount += gap.remaining;
-    parts[3].count += gap.remaining != 0;
+    rest.amount += gap.remaining;
+    rest.count += gap.remaining != 0;
   }
   for (WaterfallStep& part : parts) {
     if (part.count != 0) steps.push_back(std::move(part));
@@ -60,6 +61,9 @@ base::Result<Waterfall> waterfall(const Comparison& comparison, const PairCompar
   const auto found = std::ranges::find(pair.lines, line, &Line::code);
   if (found == pair.lines.end())
     return base::fail(base::ErrorCode::not_found, fmt::format("no line '{}' on both sides", line));
+  if (!adds_up(*found))
+    return base::fail(base::ErrorCode::not_found,
+                      fmt::format("line '{}' has decimals and does not add up", line));
   const auto index = static_cast<std::uint32_t>(found - pair.lines.begin());
   Waterfall fall;
   fall.line = line;
@@ -97,6 +101,9 @@ base::Result<Waterfall> waterfall(const Results& results, const Tabulation& tabu
                                   std::string_view published_by) {
   if (tabulation.levels.empty() || tabulation.levels.back().level != 0)
     return base::fail(base::ErrorCode::not_found, "nothing was added up to the country");
+  if (std::ranges::find(tabulation.levels.front().lines, line, &Line::code) ==
+      tabulation.levels.front().lines.end())
+    return base::fail(base::ErrorCode::not_found, fmt::format("no line '{}' that adds up", line));
   const PublishedTotal* total = nullptr;
   for (const PublishedTotal& candidate : tabulation.published) {
     if (candidate.unit != 0 || candidate.line != line) continue;
