@@ -108,6 +108,28 @@ TEST(SeatsJourney, TheCommandSaysWhatDiffersAndWhatIsOpen) {
   EXPECT_NE(unknown.second.find("did you mean 'kz-20"), std::string::npos);
 }
 
+/// Protocols become seats without those that are annulled or set aside; with the latter, beside.
+TEST(SeatsJourney, AnnulledAndQuarantinedProtocolsAreNotInTheVotes) {
+  const auto remarks = std::filesystem::path(testing::TempDir()) / "seats-remarks.csv";
+  std::ofstream(remarks) << "unit,status,reason\n"
+                            "Alemania/Berlín/Berlín/Berlín/Berlín/Embajada/1001,annulled,court\n"
+                            "Alemania/Berlín/Berlín/Berlín/Berlín/Embajada/1002,quarantined,under review\n";
+  const std::string data = (tests::testdata() / "bolivia-2019").string();
+  const std::string file = remarks.string();
+  testing::internal::CaptureStdout();
+  const std::vector<const char*> words{"results",  "seats",   "--law",      "method-dhondt", "--seats",
+                                       "30",       "--input", data.c_str(), "--profile",     "bolivia-2019",
+                                       "--source", "final",   "--remarks",  file.c_str(),    "--json"};
+  cli::run(words);
+  const auto json = nlohmann::json::parse(testing::internal::GetCapturedStdout());
+  EXPECT_EQ(json["protocols"]["counted"], 712);
+  EXPECT_EQ(json["protocols"]["annulled"], 1);
+  EXPECT_EQ(json["protocols"]["quarantined"], 1);
+  EXPECT_EQ(json["cases"][0]["contestants"][0]["votes"], 42'617 - 129 - 35);
+  EXPECT_EQ(json["cases"][1]["case"], "with quarantined");
+  EXPECT_EQ(json["cases"][1]["contestants"][0]["votes"], 42'617 - 129);
+}
+
 TEST(SeatsJourney, LotsAreReadFromTheirRecord) {
   const auto lots = seats::read_lots(
       "[[lot]]\nquestion = \"averages:3\"\ndrawn = [\"A\"]\ndrawn_on = \"council, 1 June\"\n", "lots.toml");
