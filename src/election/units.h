@@ -51,7 +51,7 @@ class UnitTree {
   /// The unit above (or equal to) `unit` at `level`.
   UnitIndex ancestor(UnitIndex unit, LevelIndex level) const;
   /// All units of one level, in order of first appearance.
-  std::vector<UnitIndex> at_level(LevelIndex level) const;
+  const std::vector<UnitIndex>& at_level(LevelIndex level) const;
 
  private:
   struct Piece {
@@ -63,15 +63,21 @@ class UnitTree {
   }
   Piece keep(std::string_view text);
   void grow_index();
-  std::size_t slot_of(UnitIndex parent, std::string_view code) const;
+  /// A place in the index: a unit, and the hash of its parent and code, which spares most looks at the text.
+  struct Slot {
+    std::uint32_t hash = 0;
+    UnitIndex unit = kNoUnit;
+  };
+  std::size_t slot_of(std::uint32_t hash, UnitIndex parent, std::string_view code) const;
 
   std::vector<std::string> level_names_;
   std::vector<UnitIndex> parent_;
   std::vector<LevelIndex> level_;
+  std::vector<std::vector<UnitIndex>> at_level_;  ///< By level; rising.
   std::vector<Piece> code_;
   std::vector<Piece> name_;
-  std::string bytes_;             ///< All codes and names, one after another.
-  std::vector<UnitIndex> index_;  ///< Open addressing by (parent, code); a power of two in size.
+  std::string bytes_;        ///< All codes and names, one after another.
+  std::vector<Slot> index_;  ///< Open addressing; a power of two in size, at most half full.
 };
 
 }  // namespace tallyward::election

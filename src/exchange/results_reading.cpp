@@ -136,6 +136,7 @@ bool ResultsReading::fits(OpenFile& file, formats::Row& row, bool& blank) {
     file.padded.assign(row.cells.begin(), row.cells.end());
     file.padded.resize(file.width);
     row.cells = file.padded;
+    row.roomy = false;
   }
   return true;
 }
@@ -146,8 +147,8 @@ void ResultsReading::make_room(OpenFile& file, const formats::Row& row) {
   for (const std::string_view cell : row.cells) row_bytes += cell.size();
   const auto level = static_cast<election::LevelIndex>(file.columns.units.levels.size());
   target_of(file, file.rules.source, level)
-      .table->expect_rows(
-          std::min<std::size_t>(file.bytes / std::max<std::size_t>(row_bytes / 2, 8), std::size_t{1} << 24));
+      .table->expect_rows(std::min<std::size_t>(
+          file.bytes / std::max<std::size_t>(row_bytes - row_bytes / 10, 8), std::size_t{1} << 24));
 }
 
 base::Result<void> ResultsReading::read_file(const ProfileFile& rules, const std::filesystem::path& path) {

@@ -119,7 +119,7 @@ bool ResultsReading::take_protocol(OpenFile& file, const formats::Row& row, elec
     const FigureCell& figure = file.columns.figures[i];
     const std::string_view text = row.cells[figure.cell];
     if (figure.line.decimals == 0) {
-      if (const auto plain = plain_digits(text)) {
+      if (const auto plain = row.roomy ? plain_digits_roomy(text) : plain_digits(text)) {
         figures_[i] = *plain;
         continue;
       }

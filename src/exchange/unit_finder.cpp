@@ -36,7 +36,9 @@ UnitFinder::Answer UnitFinder::find(std::span<const std::string_view> cells, con
     const std::string_view code = base::trim(raw);
     if (code.empty()) return {election::kNoUnit, cell.code, "the code of a unit"};
     if (level == 0 && !where.whole.empty() && code == where.whole) return {0};
-    election::UnitIndex unit = tree_.find_child(parent, code);
+    // Units without names are looked up once: add() finds what is there.
+    const bool nameless = cell.name == LevelCells::kNone;
+    election::UnitIndex unit = nameless ? election::kNoUnit : tree_.find_child(parent, code);
     if (unit == election::kNoUnit || tree_.name(unit).empty()) {
       const std::string_view name =
           cell.name == LevelCells::kNone ? std::string_view{} : base::trim(cells[cell.name]);

@@ -39,6 +39,8 @@ class CsvTokeniser {
   std::span<const std::string_view> cells() const { return {cells_.data(), cell_count_}; }
   std::size_t line() const { return row_line_; }
   std::string_view defect() const { return defect_; }
+  /// Row::roomy
+  bool roomy() const { return unescaped_cells_.empty() && position_ + Row::kRoom <= size_; }
   /// How many bytes of the last piece are done with.
   std::size_t consumed() const { return position_; }
 
@@ -50,7 +52,7 @@ class CsvTokeniser {
   void seek(std::size_t position);
   std::size_t next_special();
   void push(std::string_view cell);
-  Found unquoted_cell(std::size_t start, std::size_t& end);
+  Found unquoted_cells(std::size_t start, std::size_t& end);
   Found quoted_cell(std::size_t start, std::size_t& end);
   std::size_t closing_quote(std::size_t from, bool& doubled);
   Step finish_row(std::size_t end);

@@ -10,6 +10,7 @@ void show(Row& row, const CsvTokeniser& tokeniser) {
   row.cells = tokeniser.cells();
   row.line = tokeniser.line();
   row.defect = tokeniser.defect();
+  row.roomy = tokeniser.roomy();
 }
 
 class MemoryCsv final : public TableReader {

@@ -15,6 +15,10 @@ struct Row {
   /// Empty, or why the row cannot be read as cells ("an opening quote that is not closed"); its cells are
   /// then empty, and reading goes on behind it.
   std::string_view defect;
+  /// Whether kRoom bytes from the beginning of every cell may be read, whatever the cell's size: what lets a
+  /// reader take a figure's digits in one load.
+  bool roomy = false;
+  static constexpr std::size_t kRoom = 8;
 };
 
 class TableReader {

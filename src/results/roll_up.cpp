@@ -1,5 +1,8 @@
 #include "results/roll_up.h"
 
+#include <algorithm>
+#include <cstring>
+
 // The loops over figures are written so that the compiler turns them into vector instructions; -O2 of g++ 12
 // only does so when asked.
 #pragma GCC optimize("O3")
@@ -22,7 +25,8 @@ struct RunSum {
   std::uint32_t blanks = 0;
 };
 
-RunSum sum_of(const Figure* figure, std::size_t count) {
+/// Blanks and figures of any size.
+RunSum wide_sum(const Figure* figure, std::size_t count) {
   std::int64_t sum = 0;
   std::uint32_t blanks = 0;
   for (std::size_t i = 0; i < count; ++i) {
@@ -33,12 +37,59 @@ RunSum sum_of(const Figure* figure, std::size_t count) {
   return {sum, blanks};
 }
 
+/// Four figures in one register of any x86-64; unsigned, because sums of figures that turn out to be too
+/// large wrap and are thrown away.
+using Lanes = std::uint32_t __attribute__((vector_size(16)));
+constexpr std::size_t kLanes = 4;
+constexpr std::size_t kMostNarrow = 2048;               ///< So many figures ...
+constexpr std::uint32_t kTooLarge = ~((1U << 20) - 1);  ///< ... below 2^20 stay below 2^31.
+
+Lanes load(const Figure* figures) {
+  Lanes lanes;
+  std::memcpy(&lanes, figures, sizeof lanes);
+  return lanes;
+}
+
+/// At most kMostNarrow figures. Most runs are a few dozen small ones without a blank: 32-bit lanes, and one
+/// test of all bits seen.
+RunSum narrow_sum(const Figure* figure, std::size_t count) {
+  if (count < kLanes) return wide_sum(figure, count);
+  Lanes sums{};
+  Lanes seen{};
+  std::size_t i = 0;
+  for (; i + kLanes <= count; i += kLanes) {
+    const Lanes lanes = load(figure + i);
+    sums += lanes;
+    seen |= lanes;
+  }
+  // The last lanes once more, without the figures that were added already.
+  static constexpr Lanes kLast[kLanes] = {{0, 0, 0, 0}, {0, 0, 0, ~0U}, {0, 0, ~0U, ~0U}, {0, ~0U, ~0U, ~0U}};
+  const Lanes last = load(figure + count - kLanes) & kLast[count - i];
+  sums += last;
+  seen |= last;
+  if (((seen[0] | seen[1] | seen[2] | seen[3]) & kTooLarge) != 0) return wide_sum(figure, count);
+  return {static_cast<std::int64_t>(sums[0] + sums[1] + sums[2] + sums[3]), 0};
+}
+
+RunSum sum_of(const Figure* figure, std::size_t count) {
+  if (count <= kMostNarrow) return narrow_sum(figure, count);
+  RunSum all;
+  for (std::size_t i = 0; i < count; i += kMostNarrow) {
+    const RunSum part = narrow_sum(figure + i, std::min(kMostNarrow, count - i));
+    all.sum += part.sum;
+    all.blanks += part.blanks;
+  }
+  return all;
+}
+
 std::vector<Run> runs_of(std::span<const UnitIndex> units_above, const LevelSums& into) {
   std::vector<Run> runs;
+  std::uint32_t near = 0;
   for (std::size_t row = 0; row < units_above.size();) {
     std::size_t end = row + 1;
     while (end < units_above.size() && units_above[end] == units_above[row]) ++end;
-    runs.push_back({row, end, into.place(units_above[row])});
+    runs.push_back({row, end, into.place(units_above[row], near)});
+    if (runs.back().place != LevelSums::kNoPlace) near = runs.back().place;
     row = end;
   }
   return runs;
@@ -46,13 +97,19 @@ std::vector<Run> runs_of(std::span<const UnitIndex> units_above, const LevelSums
 
 }  // namespace
 
+std::uint32_t LevelSums::place(UnitIndex unit, std::uint32_t near) const {
+  for (std::size_t at = near; at < std::min<std::size_t>(near + std::size_t{2}, units.size()); ++at) {
+    if (units[at] == unit) return static_cast<std::uint32_t>(at);
+  }
+  const auto found = std::ranges::lower_bound(units, unit);
+  if (found == units.end() || *found != unit) return kNoPlace;
+  return static_cast<std::uint32_t>(found - units.begin());
+}
+
 LevelSums empty_sums(const election::UnitTree& units, election::LevelIndex level, std::size_t line_count) {
   LevelSums sums;
   sums.level = level;
   sums.units = units.at_level(level);
-  sums.place_of.assign(units.size(), LevelSums::kNoPlace);
-  for (std::size_t i = 0; i < sums.units.size(); ++i)
-    sums.place_of[sums.units[i]] = static_cast<std::uint32_t>(i);
   sums.sums.assign(line_count, std::vector<std::int64_t>(sums.units.size(), 0));
   sums.blanks.assign(line_count, std::vector<std::uint32_t>(sums.units.size(), 0));
   sums.protocols.assign(sums.units.size(), 0);
@@ -90,7 +147,7 @@ LevelSums climb(const election::UnitTree& units, const LevelSums& below) {
   LevelSums above = empty_sums(units, static_cast<election::LevelIndex>(below.level - 1), below.sums.size());
   std::vector<std::uint32_t> place_above(below.units.size());
   for (std::size_t i = 0; i < below.units.size(); ++i) {
-    place_above[i] = above.place(units.parent(below.units[i]));
+    place_above[i] = above.place(units.parent(below.units[i]), i == 0 ? 0 : place_above[i - 1]);
     above.protocols[place_above[i]] += below.protocols[i];
   }
   for (std::size_t line = 0; line < below.sums.size(); ++line) {

@@ -16,17 +16,15 @@ namespace tallyward::results {
 /// The sums of one level. All vectors have one place for every unit of the level, in the order of the tree.
 struct LevelSums {
   election::LevelIndex level = 0;
-  std::vector<election::UnitIndex> units;
+  std::vector<election::UnitIndex> units;          ///< Rising.
   std::vector<std::vector<std::int64_t>> sums;     ///< sums[line][place]
   std::vector<std::vector<std::uint32_t>> blanks;  ///< blanks[line][place]: figures below that were blank.
   std::vector<std::uint32_t> protocols;            ///< protocols[place]: how many protocols were added up.
 
-  /// The place of a unit; kNoPlace for a unit of another level.
-  std::uint32_t place(election::UnitIndex unit) const {
-    return unit < place_of.size() ? place_of[unit] : kNoPlace;
-  }
+  /// The place of a unit; kNoPlace for a unit of another level. `near`: a place that is tried first, with
+  /// the one behind it; without a hint it costs the logarithm of the units of the level.
+  std::uint32_t place(election::UnitIndex unit, std::uint32_t near = 0) const;
   static constexpr std::uint32_t kNoPlace = ~std::uint32_t{0};
-  std::vector<std::uint32_t> place_of;  ///< By unit of the whole tree.
 };
 
 /// Sums of a level before anything was added.

@@ -24,8 +24,7 @@ class RuleCompiler {
       : expression_(expression), lookup_(lookup) {}
 
   Bound compile(NodeIndex index, std::uint8_t depth) {
-    if (depth >= kMostRegisters) return std::nullopt;
-    program.register_count_ = std::max<std::size_t>(program.register_count_, depth + 1U);
+    if (!open_register(depth)) return std::nullopt;
     const Node& node = expression_.node(index);
     switch (node.kind) {
       case NodeKind::number:
@@ -54,6 +53,11 @@ class RuleCompiler {
   static constexpr std::uint8_t kMostRegisters = 12;
   static constexpr __int128 kLargest = __int128{1} << 62;
 
+  bool open_register(std::uint8_t depth) {
+    if (depth >= kMostRegisters) return false;
+    program.register_count_ = std::max<std::size_t>(program.register_count_, depth + 1U);
+    return true;
+  }
   void emit(RuleProgram::Instruction instruction) { program.code_.push_back(instruction); }
   static Bound bounded(Bound bound) { return bound && *bound <= kLargest ? bound : std::nullopt; }
 
@@ -199,14 +203,30 @@ class RuleCompiler {
     return bounded(total);
   }
 
-  /// min and max of single values; of a group the exact evaluator does it.
+  /// min and max; the members of a group count one by one, and an empty group not at all.
   Bound extreme(const Node& node, std::uint8_t depth, Op op) {
-    Bound bound = compile(node.children[0], depth);
-    for (std::size_t i = 1; i < node.children.size() && bound; ++i) {
-      const Bound next = compile(node.children[i], static_cast<std::uint8_t>(depth + 1));
+    Bound bound;
+    const auto place = [&] { return static_cast<std::uint8_t>(bound ? depth + 1 : depth); };
+    const auto take = [&](__int128 next) {
+      if (bound) emit({op, depth, 0, 0});
+      bound = std::max(bound.value_or(0), next);
+    };
+    for (const NodeIndex child : node.children) {
+      const Node& operand = expression_.node(child);
+      const auto found =
+          operand.kind == NodeKind::variable ? lookup_(operand.text) : std::optional<RuleColumns>();
+      if (found && found->group) {
+        for (const std::uint32_t column : found->columns) {
+          if (!open_register(place())) return std::nullopt;
+          emit({Op::constant, place(), 0, 0});
+          emit({found->blank_is_zero ? Op::add_column_or_zero : Op::add_column, place(), column, 0});
+          take(__int128{1} << 31);
+        }
+        continue;
+      }
+      const Bound next = compile(child, place());
       if (!next) return std::nullopt;
-      emit({op, depth, 0, 0});
-      bound = std::max(*bound, *next);
+      take(*next);
     }
     return bound;
   }

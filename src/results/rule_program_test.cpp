@@ -40,7 +40,11 @@ class Invention {
       if (below(5) == 0) return "sum(${votes})";
       return fmt::format("${{{}}}", kLines[below(4)]);
     }
-    switch (below(9)) {
+    switch (below(11)) {
+      case 9:
+        return fmt::format("min({}, ${{votes}})", number(depth - 1));
+      case 10:
+        return fmt::format("max(${{votes}}, {})", number(depth - 1));
       case 0:
         return fmt::format("({} + {})", number(depth - 1), number(depth - 1));
       case 1:
@@ -77,7 +81,8 @@ class Invention {
     }
   }
 
-  ProtocolTable table(std::size_t rows) {
+  /// One figure in `edge_every` is blank, zero, one or as large as can be; the others are small.
+  ProtocolTable table(std::size_t rows, std::uint32_t edge_every = 3) {
     constexpr Figure edges[] = {kBlank, kBlank, 0, 1, kLargestFigure};
     ProtocolTable table;
     for (const char* code : kLines) table.lines.push_back({.code = code, .group = "", .label = ""});
@@ -86,7 +91,8 @@ class Invention {
     for (std::size_t line = 0; line < table.lines.size(); ++line) {
       table.columns.emplace_back();
       for (std::size_t row = 0; row < rows; ++row)
-        table.columns.back().push_back(below(3) == 0 ? edges[below(5)] : static_cast<Figure>(below(20)));
+        table.columns.back().push_back(below(edge_every) == 0 ? edges[below(5)]
+                                                              : static_cast<Figure>(below(20)));
     }
     table.units.resize(rows);
     return table;
@@ -123,22 +129,44 @@ TEST(RuleProgram, EqualsTheExactEvaluator) {
   EXPECT_GT(compiled, 300U);
 }
 
+/// Sums of lines, as most control equations are.
+std::string linear(Invention& invention) {
+  std::string text = "sum(${votes})";
+  for (std::uint32_t terms = invention.below(6); terms > 0; --terms)
+    text += fmt::format(" {} {}", invention.below(2) == 0 ? '+' : '-', invention.number(0));
+  return text;
+}
+
 TEST(RuleProgram, ChecksOfColumnsEqualExactChecks) {
-  for (std::uint32_t seed = 0; seed < 40; ++seed) {
+  constexpr expression::Operator relations[] = {
+      expression::Operator::equal,      expression::Operator::not_equal, expression::Operator::less,
+      expression::Operator::less_equal, expression::Operator::greater,   expression::Operator::greater_equal};
+  for (std::uint32_t seed = 0; seed < 12; ++seed) {
     Invention invention(seed);
     RuleSet rules = lines_only();
     Results results;
     results.units = election::UnitTree({"country", "polling_station"});
-    results.tables.push_back(invention.table(1500));
-    results.tables[0].level = 1;
-    for (std::size_t row = 0; row < results.tables[0].rows(); ++row)
-      results.tables[0].units[row] = results.units.add(0, std::to_string(row));
-    for (const auto relation :
-         {expression::Operator::equal, expression::Operator::less_equal, expression::Operator::greater}) {
+    results.tables.push_back(invention.table(500, seed % 2 == 0 ? 3 : 700));
+    ProtocolTable& table = results.tables[0];
+    table.level = 1;
+    for (std::size_t row = 0; row < table.rows(); ++row)
+      table.units[row] = results.units.add(0, std::to_string(row));
+    if (seed % 3 == 0) {
+      for (std::size_t row = 0; row < table.rows(); ++row)
+        table.versions.push_back(static_cast<std::int32_t>(1 + row % 2));
+      table.units[77] = table.units[76];
+      results.remarks.push_back({table.units[90], UnitStatus::annulled, "", ""});
+    }
+    for (const auto relation : relations) {
       Rule rule;
       rule.code = std::to_string(rules.rules.size());
-      rule.comparisons.push_back({expression::parse(invention.number(2)).value(), relation,
-                                  expression::parse(invention.number(2)).value()});
+      const bool sums = invention.below(2) == 0;
+      for (std::uint32_t step = invention.below(3) == 0 ? 3 : 1; step > 0; --step) {
+        const auto side = [&] {
+          return expression::parse(sums ? linear(invention) : invention.number(2)).value();
+        };
+        rule.comparisons.push_back({side(), relation, side()});
+      }
       if (invention.below(3) == 0) rule.condition = expression::parse(invention.truth(1)).value();
       if (!rules.rules.empty() && invention.below(3) == 0) rule.unless = {0};
       if (invention.below(3) == 0) rule.tolerance = {.absolute = 3, .percent = 2, .of = ToleranceBase::mean};
@@ -146,14 +174,21 @@ TEST(RuleProgram, ChecksOfColumnsEqualExactChecks) {
     }
     const TableCheck fast = check_table(results, 0, rules);
     const TableCheck exact = check_table(results, 0, rules, true);
+    EXPECT_EQ(fast.checked, exact.checked);
     ASSERT_EQ(fast.findings.size(), exact.findings.size()) << seed;
     for (std::size_t i = 0; i < rules.rules.size(); ++i) {
-      EXPECT_EQ(fast.tallies[i].pass, exact.tallies[i].pass);
+      EXPECT_EQ(fast.tallies[i].pass, exact.tallies[i].pass) << seed;
+      EXPECT_EQ(fast.tallies[i].fail, exact.tallies[i].fail) << seed;
+      EXPECT_EQ(fast.tallies[i].unknown, exact.tallies[i].unknown) << seed;
+      EXPECT_EQ(fast.tallies[i].not_applicable, exact.tallies[i].not_applicable) << seed;
       EXPECT_EQ(fast.tallies[i].suppressed, exact.tallies[i].suppressed);
       EXPECT_EQ(fast.tallies[i].excess, exact.tallies[i].excess);
+      EXPECT_EQ(fast.tallies[i].deficit, exact.tallies[i].deficit);
     }
     for (std::size_t i = 0; i < fast.findings.size(); ++i) {
-      EXPECT_EQ(fast.findings[i].row, exact.findings[i].row);
+      ASSERT_EQ(fast.findings[i].row, exact.findings[i].row) << seed;
+      EXPECT_EQ(fast.findings[i].verdict, exact.findings[i].verdict);
+      EXPECT_EQ(fast.findings[i].comparison, exact.findings[i].comparison);
       EXPECT_EQ(fast.findings[i].left, exact.findings[i].left);
       EXPECT_EQ(fast.findings[i].right, exact.findings[i].right);
     }
