@@ -75,8 +75,7 @@ nlohmann::ordered_json stations_json(const results::Results& results, const Scan
          {"contestant", contestant_name(results, scan.pictures[found.contestant].contestant)},
          {"other", contestant_name(results, scan.pictures[found.other].contestant)},
          {"written", found.written},
-         {"exchanged", found.exchanged},
-         {"p_adjusted", published(found.p_adjusted)}});
+         {"exchanged", found.exchanged}});
   }
   root["revised_protocols"] = {{"protocols", scan.revisions.protocols}, {"changed", scan.revisions.changed}};
   for (const forensics::LineRevision& line : scan.revisions.lines) {
@@ -146,17 +145,20 @@ void print_stations(const results::Results& results, const Scan& scan) {
   line("turnout", scan.turnout_outliers);
   for (const forensics::ContestantPicture& picture : scan.pictures)
     line(contestant_name(results, picture.contestant), picture.outliers);
-  fmt::print("\nFigures that would fit their region better exchanged ({} comparisons): {}\n",
-             scan.exchanges.comparisons, scan.exchanges.list.empty() ? "none" : "");
+  fmt::print(
+      "\nFigures that would fit their region better exchanged (not calibrated: strongholds of small parties "
+      "are "
+      "listed too; {} comparisons): {}\n",
+      scan.exchanges.comparisons, scan.exchanges.list.empty() ? "none" : "");
   for (const forensics::PossibleExchange& found : scan.exchanges.list) {
     const std::string first = contestant_name(results, scan.pictures[found.contestant].contestant);
-    fmt::print("  {}: {} of {}: {} written, {} fits better (p at most {:.2g})\n",
+    fmt::print("  {}: {} of {}: {} written, {} fits the region better\n",
                results.units.path(scan.station_units[found.station]),
                found.kind == forensics::Exchange::transposed_digits ? "digits" : "votes",
                found.contestant == found.other
                    ? first
                    : first + " and " + contestant_name(results, scan.pictures[found.other].contestant),
-               found.written, found.exchanged, found.p_adjusted);
+               found.written, found.exchanged);
   }
 }
 
