@@ -37,6 +37,17 @@ bool said_anything(const TableCheck& table, std::size_t rule) {
   return tally.pass + tally.fail + tally.unknown + tally.not_applicable + tally.suppressed > 0;
 }
 
+std::string_view why_overtaken(results::VersionChoice versions) {
+  switch (versions) {
+    case results::VersionChoice::first:
+      return "the first version counts";
+    case results::VersionChoice::by_authority:
+      return "a later version or a higher source counts";
+    default:
+      return "a later version counts";
+  }
+}
+
 std::string tally_row(const Rule& rule, const RuleTally& tally, std::string_view language) {
   return fmt::format("  {:<8} {} {:>8} {:>7} {:>8} {:>9} {:>10}  {}\n", rule.code, letter(rule.severity),
                      tally.pass, tally.fail, tally.unknown, signed_text(tally.excess),
@@ -61,6 +72,42 @@ void add_groups(std::string_view title, const std::vector<CheckGroup>& groups, s
   if (shown.size() > kMost) text += fmt::format("    and {} more; --json has all\n", shown.size() - kMost);
 }
 
+/// The path of a unit; the whole country by its name.
+std::string unit_words(const Results& results, election::UnitIndex unit) {
+  if (unit != 0) return results.units.path(unit);
+  return results.units.name(0).empty() ? "(the whole)" : std::string(results.units.name(0));
+}
+
+std::string source_words(const std::string& source, std::int32_t version) {
+  return version == 0 ? source : fmt::format("{}, version {}", source, version);
+}
+
+/// Of a rule for each member: which one.
+std::string member_words(const RuleSet& rules, const TableCheck& table, const RuleFinding& finding) {
+  const Rule& rule = rules.rules[finding.rule];
+  return rule.for_each.empty()
+             ? ""
+             : fmt::format("  {} {}", rule.for_each, table.members[finding.rule][finding.member]);
+}
+
+/// The protocols of annulled and merged units, with all their figures.
+void add_annulled(const Results& results, const TableCheck& table, std::string& text) {
+  if (table.annulled == 0) return;
+  const results::ProtocolTable& source = results.tables[table.table];
+  text += "\n  Annulled or merged units do not count; what was printed of them:\n";
+  for (const results::AnnulledProtocol& protocol : annulled_protocols(results, table)) {
+    text += fmt::format("  {:<20} {}{}{}\n   ", unit_words(results, protocol.unit), to_text(protocol.status),
+                        protocol.reason.empty() ? "" : ": ", protocol.reason);
+    for (std::size_t line = 0; line < source.lines.size(); ++line) {
+      const results::Figure figure = source.columns[line][protocol.row];
+      if (figure != results::kBlank)
+        text += fmt::format(" {} {}", source.lines[line].code,
+                            results::decimal_text(figure, source.lines[line].decimals));
+    }
+    text += '\n';
+  }
+}
+
 void add_findings(const Results& results, const RuleSet& rules, const TableCheck& table,
                   const CheckOutput& output, std::string& text) {
   std::size_t shown = 0;
@@ -69,8 +116,9 @@ void add_findings(const Results& results, const RuleSet& rules, const TableCheck
     if (shown++ == 0) text += "\n  unit                 rule         left      right  difference\n";
     if (shown > output.most_findings) continue;
     const FindingTexts sides = texts_of(table.sides(finding));
-    text += fmt::format("  {:<20} {:<8} {:>8} {:>10} {:>11}\n", results.units.path(finding.unit),
-                        rules.rules[finding.rule].code, sides.left, sides.right, sides.difference);
+    text += fmt::format("  {:<20} {:<8} {:>8} {:>10} {:>11}{}\n", unit_words(results, finding.unit),
+                        rules.rules[finding.rule].code, sides.left, sides.right, sides.difference,
+                        member_words(rules, table, finding));
   }
   if (shown > output.most_findings)
     text += fmt::format("  and {} more; --csv or --json lists all\n", shown - output.most_findings);
@@ -91,10 +139,12 @@ void add_between(const Results& results, const RuleSet& rules, const Check& chec
     if (finding.verdict != RuleVerdict::fail) continue;
     if (shown++ == 0) text += "\n  unit                 rule     line         left and right\n";
     if (shown > output.most_findings) continue;
-    const FindingTexts sides = texts_of(finding);
-    text += fmt::format("  {:<20} {:<8} {:<12} {} ({}) and {} ({}): {}\n", results.units.path(finding.unit),
-                        rules.rules[finding.rule].code, finding.line, sides.left, finding.left_source,
-                        sides.right, finding.right_source, sides.difference);
+    const auto figure = [&](std::int64_t value) { return results::decimal_text(value, finding.decimals); };
+    text += fmt::format("  {:<20} {:<8} {:<12} {} ({}) and {} ({}): {}\n", unit_words(results, finding.unit),
+                        rules.rules[finding.rule].code, finding.line, figure(finding.left),
+                        source_words(finding.left_source, finding.left_version), figure(finding.right),
+                        source_words(finding.right_source, finding.right_version),
+                        figure(finding.left - finding.right));
   }
   if (shown > output.most_findings)
     text += fmt::format("  and {} more; --csv or --json lists all\n", shown - output.most_findings);
@@ -121,6 +171,24 @@ Json groups_json(const std::vector<CheckGroup>& groups) {
                      {"with_failure", group.with_failure},
                      {"failures", group.failures},
                      {"unknowns", group.unknowns}});
+  return array;
+}
+
+/// Every annulled or merged protocol with what was printed; it does not count.
+Json annulled_json(const Results& results, const TableCheck& table) {
+  const results::ProtocolTable& source = results.tables[table.table];
+  Json array = Json::array();
+  for (const results::AnnulledProtocol& protocol : annulled_protocols(results, table)) {
+    Json figures = Json::object();
+    for (std::size_t line = 0; line < source.lines.size(); ++line) {
+      const results::Figure figure = source.columns[line][protocol.row];
+      figures[source.lines[line].code] = figure == results::kBlank ? Json(nullptr) : Json(figure);
+    }
+    array.push_back({{"unit", results.units.path(protocol.unit)},
+                     {"status", to_text(protocol.status)},
+                     {"reason", protocol.reason},
+                     {"figures", std::move(figures)}});
+  }
   return array;
 }
 
@@ -151,7 +219,8 @@ std::string check_text(const Results& results, const RuleSet& rules, const Check
   for (const TableCheck& table : check.tables) {
     text += fmt::format("\nSource '{}', level {}: {} protocols checked", table.source,
                         level_name(results, table.level), table.checked);
-    if (table.overtaken > 0) text += fmt::format(", {} older versions left out", table.overtaken);
+    if (table.overtaken > 0)
+      text += fmt::format(", {} left out because {}", table.overtaken, why_overtaken(rules.versions));
     if (table.annulled > 0) text += fmt::format(", {} of annulled units left out", table.annulled);
     text += fmt::format("\n{}", kTallyHead);
     std::string without;
@@ -164,6 +233,7 @@ std::string check_text(const Results& results, const RuleSet& rules, const Check
       }
     }
     text += without;
+    add_annulled(results, table, text);
     add_findings(results, rules, table, output, text);
     if (table.level > output.region_level)
       add_groups(fmt::format("Units of level {}", level_name(results, output.region_level)),
@@ -188,16 +258,19 @@ std::string check_text(const Results& results, const RuleSet& rules, const Check
 
 std::string check_json(const Results& results, const RuleSet& rules, const Check& check,
                        const CheckOutput& output) {
-  Json json{{"election", results.election},
-            {"rule_set", rules.id},
-            {"rule_set_version", rules.version},
-            {"synthetic", results.synthetic},
-            {"tables", Json::array()}};
+  Json json{{"election", results.election},      {"rule_set", rules.id},
+            {"rule_set_version", rules.version}, {"versions", to_text(rules.versions)},
+            {"synthetic", results.synthetic},    {"tables", Json::array()}};
   for (const TableCheck& table : check.tables) {
-    Json entry{{"source", table.source},     {"level", level_name(results, table.level)},
-               {"checked", table.checked},   {"overtaken", table.overtaken},
-               {"annulled", table.annulled}, {"rules", Json::array()},
-               {"regions", Json::array()},   {"sizes", groups_json(by_size(results, table))},
+    Json entry{{"source", table.source},
+               {"level", level_name(results, table.level)},
+               {"checked", table.checked},
+               {"overtaken", table.overtaken},
+               {"annulled", table.annulled},
+               {"rules", Json::array()},
+               {"regions", Json::array()},
+               {"sizes", groups_json(by_size(results, table))},
+               {"annulled_protocols", annulled_json(results, table)},
                {"findings", Json::array()}};
     for (std::size_t i = 0; i < rules.rules.size(); ++i) {
       if (!said_anything(table, i)) continue;
@@ -214,6 +287,7 @@ std::string check_json(const Results& results, const RuleSet& rules, const Check
       one["lines"] = rule.kind == results::RuleKind::series
                          ? Json{rule.lines[finding.comparison], rule.lines[finding.comparison + 1U]}
                          : Json(rule.lines);
+      if (!rule.for_each.empty()) one["member"] = table.members[finding.rule][finding.member];
       if (!source.file_lines.empty()) one["file_line"] = source.file_lines[finding.row];
       entry["findings"].push_back(std::move(one));
     }
@@ -230,6 +304,9 @@ std::string check_json(const Results& results, const RuleSet& rules, const Check
     one["lines"] = Json{finding.line};
     one["left_source"] = finding.left_source;
     one["right_source"] = finding.right_source;
+    if (finding.decimals > 0) one["decimals"] = finding.decimals;
+    if (finding.left_version > 0) one["left_version"] = finding.left_version;
+    if (finding.right_version > 0) one["right_version"] = finding.right_version;
     json["between"]["findings"].push_back(std::move(one));
   }
   const RuleTally total = check.total();

@@ -21,18 +21,6 @@ std::string_view origin_text(results::LineOrigin origin) {
   return origin == results::LineOrigin::counted ? "counted" : "computed";
 }
 
-std::string_view status_text(results::UnitStatus status) {
-  switch (status) {
-    case results::UnitStatus::annulled:
-      return "annulled";
-    case results::UnitStatus::quarantined:
-      return "quarantined";
-    case results::UnitStatus::merged:
-      return "merged";
-  }
-  return "annulled";
-}
-
 std::string table_path(std::string_view source, std::string_view level) {
   return "results/protocols/" + std::string(source) + "." + std::string(level) + ".csv";
 }
@@ -113,7 +101,7 @@ std::string table_csv(const Results& results, const ProtocolTable& table) {
 std::string remarks_csv(const Results& results) {
   CsvText csv("unit,status,reason,source");
   for (const auto& remark : results.remarks) {
-    csv.cell(results.units.path(remark.unit)).cell(status_text(remark.status)).cell(remark.reason);
+    csv.cell(results.units.path(remark.unit)).cell(results::to_text(remark.status)).cell(remark.reason);
     csv.cell(remark.source).end_row();
   }
   return csv.text();

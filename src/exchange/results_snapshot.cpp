@@ -18,18 +18,6 @@ namespace {
 using Json = nlohmann::ordered_json;
 using election::UnitIndex;
 
-std::string_view status_text(results::UnitStatus status) {
-  switch (status) {
-    case results::UnitStatus::annulled:
-      return "annulled";
-    case results::UnitStatus::quarantined:
-      return "quarantined";
-    case results::UnitStatus::merged:
-      break;
-  }
-  return "merged";
-}
-
 /// Place of every unit when parents stand before children and brothers are sorted by code.
 std::vector<std::uint32_t> unit_order(const election::UnitTree& units) {
   std::vector<std::vector<UnitIndex>> children(units.size());
@@ -101,7 +89,7 @@ std::string remarks_csv(const results::Results& results, const std::vector<std::
   for (const results::UnitRemark& remark : remarks) {
     formats::append_csv_cell(text, results.units.path(remark.unit));
     text += ',';
-    text += status_text(remark.status);
+    text += results::to_text(remark.status);
     text += ',';
     formats::append_csv_cell(text, remark.reason);
     text += ',';

@@ -102,7 +102,6 @@ TEST(ShippedRuleSets, EveryExampleIsAsStatedAndEveryRuleHasThree) {
       verdicts[outcome.rule].insert(outcome.expected);
     }
     for (const results::Rule& rule : rules->rules) {
-      if (rule.comparisons.empty()) continue;
       EXPECT_TRUE(verdicts[rule.code].contains(results::RuleVerdict::pass)) << rule.code;
       EXPECT_TRUE(verdicts[rule.code].contains(results::RuleVerdict::fail)) << rule.code;
       EXPECT_TRUE(verdicts[rule.code].contains(results::RuleVerdict::unknown)) << name << " " << rule.code;
@@ -120,6 +119,45 @@ TEST(ShippedRuleSets, AnExampleThatIsWrongIsFound) {
   const std::vector<ExampleOutcome> outcomes = run_examples(*rules);
   EXPECT_EQ(outcomes.at(0).difference, "left: found 5, expected 4");
   EXPECT_EQ(outcomes.at(1).found, results::RuleVerdict::fail);
+}
+
+TEST(ShippedRuleSets, EveryRuleNamesItsLawWithEditionAndDayOfReading) {
+  for (const std::string& name : rule_set_names()) {
+    const auto rules = load_rule_set(name);
+    ASSERT_TRUE(rules);
+    if (rules->country.empty()) {  // No country's law: every relation must follow from the lines alone.
+      for (const results::Rule& rule : rules->rules)
+        EXPECT_EQ(rule.basis, results::RuleBasis::derived) << name << " " << rule.code;
+      continue;
+    }
+    const auto text =
+        base::read_file(std::filesystem::path(TALLYWARD_SOURCE_DIR) / "rules" / (name + ".toml"));
+    ASSERT_TRUE(text);
+    EXPECT_TRUE(text->contains("\nverified_by_national_lawyer = ")) << name;
+    for (const results::Rule& rule : rules->rules) {
+      EXPECT_FALSE(rule.law.text.empty()) << name << " " << rule.code;
+      EXPECT_FALSE(rule.law.edition.empty()) << name << " " << rule.code;
+      EXPECT_EQ(rule.law.consulted.size(), 10U) << name << " " << rule.code;
+    }
+  }
+}
+
+TEST(RuleFile, ReadsWhichVersionCountsAndRefusesOthers) {
+  const std::string file = file_with("formula = \"${valid} = sum(${votes})\"\n");
+  const auto with = [&](const std::string& choice) {
+    return read_rule_set("versions = \"" + choice + "\"\n" + file, "test.toml");
+  };
+  EXPECT_EQ(with("first")->versions, results::VersionChoice::first);
+  EXPECT_EQ(with("authority")->versions, results::VersionChoice::by_authority);
+  EXPECT_EQ(with("all")->versions, results::VersionChoice::all);
+  ASSERT_FALSE(with("lates"));
+  EXPECT_TRUE(with("lates").error().message.contains("did you mean 'latest'?"));
+}
+
+TEST(RuleFile, AMemberRuleNeedsAGroupOfThatKind) {
+  EXPECT_TRUE(mistake("for_each = \"member\"\nformula = \"${valid} = sum(${votes})\"\n")
+                  .contains("the 'each' of a group that the formula names"));
+  EXPECT_EQ(mistake("for_each = \"contestant\"\nformula = \"${valid} >= ${votes}\"\n"), "no mistake");
 }
 
 TEST(ShippedRuleSets, PagesAreUpToDate) {
@@ -148,6 +186,8 @@ TEST(ShippedRuleSets, ArmenianInaccuracyIsThePublishedOne) {
                                              {"invalid", {36}},
                                              {"valid", {1057}},
                                              {"envelopes", {1093}}},
+                                 .below = {},
+                                 .other = std::nullopt,
                                  .verdict = results::RuleVerdict::fail,
                                  .left = "3",
                                  .right = std::nullopt}};

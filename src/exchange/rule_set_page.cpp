@@ -38,6 +38,31 @@ std::string cell(const results::RuleTexts& texts, std::string_view language) {
   return text;
 }
 
+std::string figures_words(const results::RuleExample::Figures& figures, std::string_view between) {
+  std::string text;
+  for (const auto& [name, values] : figures) {
+    std::vector<std::string> texts;
+    for (const results::Figure value : values)
+      texts.push_back(value == results::kBlank ? "blank" : std::to_string(value));
+    text += fmt::format("{}{} {}", text.empty() ? "" : ", ", name, fmt::join(texts, between));
+  }
+  return text.empty() ? "all blank" : text;
+}
+
+std::string_view versions_words(results::VersionChoice versions) {
+  switch (versions) {
+    case results::VersionChoice::latest:
+      return "Of a protocol issued several times the newest version is checked";
+    case results::VersionChoice::first:
+      return "Of a protocol issued several times the first version is checked";
+    case results::VersionChoice::by_authority:
+      return "Of several protocols of a unit the newest of the highest source is checked";
+    case results::VersionChoice::all:
+      return "Every version of a protocol is checked, and versions are compared";
+  }
+  return "";
+}
+
 void add_rule(const RuleSet& rules, const Rule& rule, std::string& page) {
   page += fmt::format("\n### {}: {}\n\n", rule.code, cell(rule.message, "en"));
   page += fmt::format("    {}\n\n", rule.formula);
@@ -48,6 +73,7 @@ void add_rule(const RuleSet& rules, const Rule& rule, std::string& page) {
   if (rule.kind != results::RuleKind::formula)
     page += fmt::format("- kind: {}; lines: {}\n", results::to_text(rule.kind),
                         rule.lines.empty() ? "all" : fmt::format("{}", fmt::join(rule.lines, ", ")));
+  if (!rule.for_each.empty()) page += fmt::format("- for each {} by itself\n", rule.for_each);
   if (rule.condition) page += fmt::format("- only when `{}`\n", rule.condition->source);
   for (const std::uint32_t other : rule.unless)
     page += fmt::format("- silent where {} failed\n", rules.rules[other].code);
@@ -63,15 +89,11 @@ void add_rule(const RuleSet& rules, const Rule& rule, std::string& page) {
     if (language != "en") page += fmt::format("- {}: {}\n", language, text);
   }
   for (const results::RuleExample& example : rule.examples) {
-    std::string figures;
-    for (const auto& [name, values] : example.figures) {
-      std::vector<std::string> texts;
-      for (const results::Figure value : values)
-        texts.push_back(value == results::kBlank ? "blank" : std::to_string(value));
-      figures += fmt::format("{}{} {}", figures.empty() ? "" : ", ", name, fmt::join(texts, " + "));
-    }
-    page += fmt::format("- example: {} gives **{}**\n", figures.empty() ? "all blank" : figures,
-                        results::to_text(example.verdict));
+    // Members of a group that a rule adds up stand with a plus, others one after another.
+    std::string text = figures_words(example.figures, rule.for_each.empty() ? " + " : ", then ");
+    if (example.other) text += "; the other source " + figures_words(*example.other, " + ");
+    for (const auto& below : example.below) text += "; below it " + figures_words(below, " + ");
+    page += fmt::format("- example: {} gives **{}**\n", text, results::to_text(example.verdict));
   }
 }
 
@@ -86,9 +108,7 @@ std::string rule_set_page(const RuleSet& rules) {
   page += fmt::format("Version {}. ", rules.version);
   if (!rules.authority.empty())
     page += fmt::format("Order of authority of sources: {}. ", fmt::join(rules.authority, ", then "));
-  page +=
-      "Of a protocol issued several times the newest version is checked; annulled units are shown and not "
-      "checked.\n";
+  page += fmt::format("{}; annulled units are shown and not checked.\n", versions_words(rules.versions));
   page += "\n## Lines\n\n| code | on paper | origin | meaning |\n|---|---|---|---|\n";
   for (const results::RuleLine& line : rules.lines) {
     std::string notes;

@@ -37,6 +37,10 @@ void RuleTally::add(const RuleTally& other) {
     deficit = -std::numeric_limits<std::int64_t>::max();
 }
 
+std::uint8_t TableCheck::state(std::size_t row) const {
+  return states.empty() ? kCounts : states[row];
+}
+
 FindingSides TableCheck::sides(const RuleFinding& finding) const {
   if (finding.exact != RuleFinding::kWhole) return exact[finding.exact];
   FindingSides sides;
@@ -70,9 +74,8 @@ template <typename GroupOf>
 void count_groups(const Results& results, const TableCheck& check, GroupOf group_of,
                   std::vector<CheckGroup>& groups) {
   const ProtocolTable& table = results.tables[check.table];
-  const std::vector<std::uint8_t> states = row_states(results, table);
   for (std::size_t row = 0; row < table.rows(); ++row) {
-    if (states[row] == 0) ++groups[group_of(row)].protocols;
+    if (check.state(row) == kCounts) ++groups[group_of(row)].protocols;
   }
   std::vector<std::uint8_t> failed(table.rows());
   for (const RuleFinding& finding : check.findings) {
@@ -127,6 +130,19 @@ std::vector<CheckGroup> by_size(const Results& results, const TableCheck& check)
   return groups;
 }
 
+std::vector<AnnulledProtocol> annulled_protocols(const Results& results, const TableCheck& check) {
+  std::vector<AnnulledProtocol> protocols;
+  const ProtocolTable& table = results.tables[check.table];
+  for (std::uint32_t row = 0; row < table.rows(); ++row) {
+    if (check.state(row) != kAnnulled) continue;
+    const auto remark = std::ranges::find_if(results.remarks, [&](const UnitRemark& each) {
+      return each.unit == table.units[row] && each.status != UnitStatus::quarantined;
+    });
+    protocols.push_back({row, table.units[row], remark->status, remark->reason});
+  }
+  return protocols;
+}
+
 std::vector<DerivedTotal> derived_totals(const Results& results, std::size_t index, const RuleSet& rules,
                                          std::string_view code, election::LevelIndex level) {
   const auto derived = std::ranges::find(rules.derived, code, &DerivedQuantity::code);
@@ -139,13 +155,13 @@ std::vector<DerivedTotal> derived_totals(const Results& results, std::size_t ind
     totals.push_back({.unit = unit});
   }
   const RuleBinding binding(rules, table);
-  const std::vector<std::uint8_t> states = row_states(results, table);
+  const std::vector<std::uint8_t> states = row_states(results, table, rules);
   for (std::size_t row = 0; row < table.rows(); ++row) {
-    if (states[row] == 1) continue;
+    if (states[row] == kAnotherCounts) continue;
     DerivedTotal& total = totals[places.at(results.units.ancestor(table.units[row], level))];
-    if (states[row] == 2 && !derived->when_annulled) continue;
-    const auto value = expression::evaluate(states[row] == 2 ? *derived->when_annulled : derived->formula,
-                                            binding.row_lookup(row));
+    if (states[row] == kAnnulled && !derived->when_annulled) continue;
+    const auto value = expression::evaluate(
+        states[row] == kAnnulled ? *derived->when_annulled : derived->formula, binding.row_lookup(row));
     if (!value || !std::holds_alternative<base::Fraction>(*value)) {
       ++total.unknown;
       continue;

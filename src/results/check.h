@@ -31,6 +31,7 @@ struct RuleFinding {
   std::uint32_t row = 0;  ///< In the table.
   election::UnitIndex unit = 0;
   std::uint8_t comparison = 0;  ///< Of a series: which step.
+  std::uint16_t member = 0;     ///< Of a rule for each member: which, in TableCheck::members.
   RuleVerdict verdict = RuleVerdict::fail;
   std::int64_t left = kNotKnown;
   std::int64_t right = kNotKnown;
@@ -52,11 +53,15 @@ struct TableCheck {
   std::string source;
   election::LevelIndex level = 0;
   std::size_t checked = 0;
-  std::size_t overtaken = 0;                            ///< Protocols with a newer version.
+  std::size_t overtaken = 0;                            ///< Protocols in whose place another one counts.
   std::size_t annulled = 0;                             ///< Of annulled or merged units: shown, not checked.
   std::vector<RuleTally> tallies;                       ///< By rule.
   std::vector<std::vector<std::string>> missing_lines;  ///< By rule: lines that this source does not have.
-  std::vector<RuleFinding> findings;                    ///< By rule, then by row.
+  /// By rule for each member: the key that the members' lines end with; "3" of "issued_by_member_3".
+  std::vector<std::vector<std::string>> members;
+  std::vector<std::uint8_t> states;  ///< row_states of the table; empty: every row counts.
+  std::uint8_t state(std::size_t row) const;
+  std::vector<RuleFinding> findings;  ///< By rule, then by row.
   std::vector<FindingSides> exact;
   FindingSides sides(const RuleFinding& finding) const;
 };
@@ -71,6 +76,9 @@ struct BetweenFinding {
   RuleVerdict verdict = RuleVerdict::fail;
   std::int64_t left = RuleFinding::kNotKnown;   ///< The unit above; the higher authority.
   std::int64_t right = RuleFinding::kNotKnown;  ///< The sum below; the other source.
+  std::uint8_t decimals = 0;                    ///< Line::decimals of both figures.
+  std::int32_t left_version = 0;                ///< Two versions of one source: which; else 0.
+  std::int32_t right_version = 0;
 };
 
 struct Check {
@@ -80,7 +88,7 @@ struct Check {
   RuleTally total() const;
 };
 
-/// Checks all tables. Newer versions win; annulled and merged units are left out.
+/// Checks all tables. RuleSet::versions says which protocols count; annulled and merged units are left out.
 Check check_results(const Results& results, const RuleSet& rules);
 
 /// One table. `exact_only`: by the exact evaluator alone, for tests that hold the two together.
@@ -90,8 +98,27 @@ TableCheck check_table(const Results& results, std::size_t table, const RuleSet&
 /// The rules between levels and between sources, into `check`.
 void check_between(const Results& results, const RuleSet& rules, Check& check);
 
-/// Which rows of a table count: 0 counts, 1 has a newer version, 2 is of an annulled or merged unit.
-std::vector<std::uint8_t> row_states(const Results& results, const ProtocolTable& table);
+/// Which rows of a table count.
+inline constexpr std::uint8_t kCounts = 0;
+inline constexpr std::uint8_t kAnotherCounts = 1;  ///< Another version, or a source of higher authority.
+inline constexpr std::uint8_t kAnnulled = 2;       ///< Of an annulled or merged unit.
+std::vector<std::uint8_t> row_states(const Results& results, const ProtocolTable& table,
+                                     const RuleSet& rules);
+/// The same among the versions of the table's own source.
+std::vector<std::uint8_t> row_states(const Results& results, const ProtocolTable& table,
+                                     VersionChoice within_source);
+
+/// The rank of a source: the smaller, the higher. The rule set's own order goes first.
+int authority_of(const Results& results, const RuleSet& rules, std::string_view source);
+
+/// The protocols of annulled and merged units: they do not count, and stay visible.
+struct AnnulledProtocol {
+  std::uint32_t row = 0;
+  election::UnitIndex unit = 0;
+  UnitStatus status = UnitStatus::annulled;
+  std::string reason;
+};
+std::vector<AnnulledProtocol> annulled_protocols(const Results& results, const TableCheck& check);
 
 /// The protocols of one unit of a level, or of one class of size, and how many of them have a failed rule.
 struct CheckGroup {

@@ -26,6 +26,20 @@ const ProtocolTable* Results::find(std::string_view source, election::LevelIndex
   return nullptr;
 }
 
+std::string_view to_text(UnitStatus status) {
+  constexpr std::string_view names[] = {"annulled", "quarantined", "merged"};
+  return names[static_cast<std::size_t>(status)];
+}
+
+std::string decimal_text(std::int64_t figure, std::uint8_t decimals) {
+  std::string text = std::to_string(figure < 0 ? -figure : figure);
+  if (decimals > 0) {
+    if (text.size() <= decimals) text.insert(0, decimals + 1u - text.size(), '0');
+    text.insert(text.size() - decimals, 1, '.');
+  }
+  return figure < 0 ? "-" + text : text;
+}
+
 ProtocolTable latest_versions(const ProtocolTable& table) {
   if (table.versions.empty()) return table;
   std::unordered_map<election::UnitIndex, std::int32_t> latest;

@@ -81,6 +81,8 @@ struct ProtocolTable {
 /// Why a unit's protocol does not count, or not yet.
 enum class UnitStatus : std::uint8_t { annulled, quarantined, merged };
 
+std::string_view to_text(UnitStatus status);  ///< "annulled", "quarantined", "merged"
+
 struct UnitRemark {
   election::UnitIndex unit = 0;
   UnitStatus status = UnitStatus::annulled;
@@ -104,6 +106,9 @@ struct Results {
   /// The table of a source at a level; nullptr if there is none.
   const ProtocolTable* find(std::string_view source, election::LevelIndex level) const;
 };
+
+/// A figure of a line with decimals as people write it: 1270 with 2 is "12.70".
+std::string decimal_text(std::int64_t figure, std::uint8_t decimals);
 
 /// A table without rows that are overtaken by a higher version of the same unit. Order is kept.
 ProtocolTable latest_versions(const ProtocolTable& table);

@@ -23,6 +23,7 @@ std::uint8_t places_of(const ProtocolTable& table, const std::vector<std::string
     const auto line = table.find_line(code);
     if (!line) continue;
     const std::uint8_t decimals = table.lines[*line].decimals;
+    if (decimals == 0) continue;
     for (const Figure figure : table.columns[*line]) {
       if (figure == kBlank) continue;
       std::uint8_t needed = decimals;
@@ -168,6 +169,12 @@ base::Result<ShareOfCounts> parse_share_of_counts(std::string_view text) {
   return ShareOfCounts{std::string(text.substr(0, equals)),
                        std::string(text.substr(equals + 1, slash - equals - 1)),
                        std::string(text.substr(slash + 1))};
+}
+
+std::int64_t rounding_width(const ProtocolTable& table, const std::vector<std::string>& lines,
+                            std::uint8_t decimals) {
+  if (decimals == 0) return 0;
+  return power_of_ten(decimals - std::min(decimals, places_of(table, lines)));
 }
 
 std::string_view to_text(SeriesConflictKind kind) {

@@ -47,6 +47,12 @@ struct PrintedFigure {
 /// "12.7", with as many places as the source prints.
 std::string to_text(const PrintedFigure& figure);
 
+/// How wide the interval is that rounds to a figure of these lines as this source prints them, in units of
+/// 10^-decimals: 10 where two decimals are kept and 12.7 is printed. 0 for lines of whole numbers, which are
+/// never rounded. `lines`: those whose figures show the finest place; only lines with decimals say anything.
+std::int64_t rounding_width(const ProtocolTable& table, const std::vector<std::string>& lines,
+                            std::uint8_t decimals);
+
 struct SeriesConflict {
   SeriesConflictKind kind = SeriesConflictKind::sources_disagree;
   election::UnitIndex unit = 0;

@@ -7,10 +7,17 @@ namespace tallyward::results {
 std::optional<RuleColumns> RuleBinding::columns(std::string_view name) const {
   RuleColumns found;
   if (const RuleGroup* group = rules_.find_group(name)) {
-    found.group = true;
     found.blank_is_zero = group->blank_is_zero;
-    for (const std::size_t column : table_.group(name))
-      found.columns.push_back(static_cast<std::uint32_t>(column));
+    const bool single = !for_each_.empty() && group->each == for_each_;
+    found.group = !single;
+    for (const std::size_t column : table_.group(name)) {
+      const std::string_view key = member_key(table_.lines[column].code);
+      const bool wanted =
+          for_each_.empty() || key == member_ ||
+          (!single && key.starts_with(member_) && key.substr(member_.size()).starts_with('_'));
+      if (wanted) found.columns.push_back(static_cast<std::uint32_t>(column));
+    }
+    if (single) return found.columns.empty() && !found.blank_is_zero ? std::nullopt : std::optional(found);
     if (found.columns.empty() && !group->optional) return std::nullopt;
     return found;
   }
@@ -22,6 +29,28 @@ std::optional<RuleColumns> RuleBinding::columns(std::string_view name) const {
   }
   if (!found.blank_is_zero) return std::nullopt;
   return found;
+}
+
+std::string_view member_key(std::string_view line_code) {
+  for (std::size_t i = 0; i + 1 < line_code.size(); ++i) {
+    if (line_code[i] != '_' || line_code[i + 1] < '0' || line_code[i + 1] > '9') continue;
+    const std::size_t first = line_code.find_first_not_of('0', i + 1);
+    return line_code.substr(first == std::string_view::npos ? line_code.size() - 1 : first);
+  }
+  return line_code;
+}
+
+std::vector<std::string> members_of(const Rule& rule, const RuleSet& rules, const ProtocolTable& table) {
+  std::vector<std::string> members;
+  for (const std::string& name : rule.lines) {
+    const RuleGroup* group = rules.find_group(name);
+    if (group == nullptr || group->each != rule.for_each) continue;
+    for (const std::size_t column : table.group(name)) {
+      const std::string_view key = member_key(table.lines[column].code);
+      if (std::ranges::find(members, key) == members.end()) members.emplace_back(key);
+    }
+  }
+  return members;
 }
 
 RuleColumnLookup RuleBinding::column_lookup() const {

@@ -58,7 +58,8 @@ class RuleFileReader {
     rules_.form = keys.text_map("form");
     rules_.notes = keys.text_map("notes");
     rules_.authority = keys.texts("authority");
-    rules_.latest_version_wins = choice(keys, "versions", {"latest"}) == 0;
+    rules_.versions = static_cast<results::VersionChoice>(
+        choice(keys, "versions", {"latest", "first", "authority", "all"}));
     if (const toml::table* law = keys.table("law")) read_law(*law, law_);
     for (const toml::table* table : keys.tables("line")) read_line(*table);
     for (const toml::table* table : keys.tables("group")) read_group(*table);
@@ -70,16 +71,6 @@ class RuleFileReader {
   }
 
  private:
-  /// The place of a text in a list; 0 when the key is absent.
-  std::size_t choice(TomlKeys& keys, std::string_view key, std::initializer_list<std::string_view> allowed) {
-    const std::string value = keys.text(key);
-    if (!keys.has(key)) return 0;
-    const auto* const found = std::ranges::find(allowed, std::string_view(value));
-    if (found != allowed.end()) return static_cast<std::size_t>(found - allowed.begin());
-    keys.complain(key, fmt::format("'{}'", value), fmt::format("one of: {}", fmt::join(allowed, ", ")));
-    return 0;
-  }
-
   void read_law(const toml::table& table, LawReference& law) {
     TomlKeys keys(text_.file, table, "[law]");
     law.text = keys.text("text", law.text);
@@ -153,7 +144,8 @@ class RuleFileReader {
 
   std::optional<ValueKind> kind_of_name(std::string_view name) const {
     if (rules_.find_line(name) != nullptr) return ValueKind::number;
-    if (rules_.find_group(name) != nullptr) return ValueKind::group;
+    if (const RuleGroup* group = rules_.find_group(name))
+      return !for_each_.empty() && group->each == for_each_ ? ValueKind::number : ValueKind::group;
     if (std::ranges::find(rules_.derived, name, &DerivedQuantity::code) != rules_.derived.end())
       return ValueKind::number;
     return std::nullopt;
@@ -197,9 +189,9 @@ class RuleFileReader {
     tolerance.absolute = keys.number("tolerance", 0, 1'000'000'000).value_or(tolerance.absolute);
     if (const toml::node* node = keys.node("tolerance_percent"))
       text_.read_percent(keys, *node, tolerance.percent);
-    tolerance.of = static_cast<ToleranceBase>(
-        keys.has("tolerance_of") ? choice(keys, "tolerance_of", {"left", "right", "mean", "larger"})
-                                 : (keys.text("tolerance_of"), 2));
+    if (keys.has("tolerance_of"))
+      tolerance.of =
+          static_cast<ToleranceBase>(choice(keys, "tolerance_of", {"left", "right", "mean", "larger"}));
   }
 
   void read_rule(const toml::table& table) {
@@ -219,7 +211,9 @@ class RuleFileReader {
     read_tolerance(keys, rule.tolerance);
     rule.law = law_;
     if (const toml::table* law = keys.table("law")) read_law(*law, rule.law);
+    for_each_ = rule.for_each = keys.text("for_each");
     read_relation(keys, rule);
+    check_for_each(keys, rule);
     if (keys.has("when")) {
       if (auto condition = read_formula(keys, "when", ValueKind::truth))
         rule.condition = inlined(keys, *condition, condition->root());
@@ -231,11 +225,34 @@ class RuleFileReader {
         keys.complain("unless_failed", fmt::format("'{}'", other), "the code of a rule above");
       }
     }
-    for (const toml::table* example : keys.tables("example")) read_example(*example, rule);
+    for (const toml::table* example : keys.tables("example"))
+      rule.examples.push_back(read_rule_example(text_, *example, rules_, rule));
     keys.finish();
     if (rules_.find_rule(rule.code))
       keys.complain("code", fmt::format("'{}' a second time", rule.code), "a code of its own");
     rules_.rules.push_back(std::move(rule));
+  }
+
+  /// A rule for each member names a group of that kind, and no derived quantity that adds such a group up.
+  void check_for_each(TomlKeys& keys, const Rule& rule) {
+    if (rule.for_each.empty()) return;
+    if (rule.kind != RuleKind::formula)
+      keys.complain("for_each", fmt::format("for_each beside {}", to_text(rule.kind)),
+                    "for_each beside a formula");
+    const bool named = std::ranges::any_of(rule.lines, [&](const std::string& name) {
+      const RuleGroup* group = rules_.find_group(name);
+      return group != nullptr && group->each == rule.for_each;
+    });
+    if (!named)
+      keys.complain("for_each", fmt::format("'{}'", rule.for_each),
+                    fmt::format("the 'each' of a group that the formula names"));
+    for (const RuleComparison& comparison : rule.comparisons) {
+      for (const Expression* side : {&comparison.left, &comparison.right}) {
+        if (!expression::kind_of(*side, [this](std::string_view name) { return kind_of_name(name); }))
+          keys.complain("formula", "a derived quantity that adds up the members",
+                        "lines and groups only, beside for_each");
+      }
+    }
   }
 
   /// One of formula, series, parent_sum, same_figure.
@@ -298,50 +315,10 @@ class RuleFileReader {
       rule.formula += (rule.formula.empty() ? "${" : " <= ${") + name + "}";
   }
 
-  void read_example(const toml::table& table, Rule& rule) {
-    TomlKeys keys(text_.file, table, "[[rule.example]]");
-    RuleExample example;
-    example.name = keys.text("name");
-    example.file_line = table.source().begin.line;
-    (void)keys.required_text("verdict");
-    example.verdict = static_cast<RuleVerdict>(
-        choice(keys, "verdict", {"pass", "fail", "unknown", "not_applicable", "suppressed"}));
-    if (keys.has("left")) example.left = text_.number_text(keys, "left");
-    if (keys.has("right")) example.right = text_.number_text(keys, "right");
-    if (const toml::table* figures = keys.table("figures")) {
-      for (const auto& [name, value] : *figures) read_figures(std::string(name.str()), value, example);
-    }
-    keys.finish();
-    rule.examples.push_back(std::move(example));
-  }
-
-  void read_figures(const std::string& name, const toml::node& value, RuleExample& example) {
-    const bool group = rules_.find_group(name) != nullptr;
-    if (!group && rules_.find_line(name) == nullptr)
-      return text_.file.complain(value.source(), fmt::format("'{}'", name), "a line or group of this file");
-    std::vector<Figure>& figures = example.figures[name];
-    const auto add = [&](const toml::node& node) {
-      const auto* number = node.as_integer();
-      const auto* text = node.as_string();
-      if (number != nullptr && number->get() >= 0 && number->get() <= kLargestFigure) {
-        figures.push_back(static_cast<Figure>(number->get()));
-      } else if (text != nullptr && text->get().empty()) {
-        figures.push_back(kBlank);
-      } else {
-        text_.file.complain(node.source(), std::string(kind_of(node)), "a whole number, or \"\" for blank");
-      }
-    };
-    const auto* members = value.as_array();
-    if (group != (members != nullptr))
-      return text_.file.complain(value.source(), std::string(kind_of(value)),
-                                 group ? "an array of figures for a group" : "one figure for a line");
-    if (members == nullptr) return add(value);
-    for (const toml::node& member : *members) add(member);
-  }
-
   RuleFileText& text_;
   RuleSet& rules_;
   LawReference law_;
+  std::string for_each_;  ///< Of the rule that is being read.
   std::set<std::string, std::less<>> names_;
 };
 
@@ -369,6 +346,10 @@ base::Result<std::vector<RuleOverride>> read_rule_overrides(std::string_view byt
     change.tolerance.absolute = entry.number("tolerance", 0, 1'000'000'000).value_or(0);
     if (const toml::node* node = entry.node("tolerance_percent"))
       text.read_percent(entry, *node, change.tolerance.percent);
+    change.says_of_what = entry.has("tolerance_of");
+    if (change.says_of_what)
+      change.tolerance.of =
+          static_cast<ToleranceBase>(choice(entry, "tolerance_of", {"left", "right", "mean", "larger"}));
     entry.finish();
     overrides.push_back(std::move(change));
   }

@@ -87,4 +87,17 @@ base::Error RuleFileText::with_caret(base::Error error) const {
   return error;
 }
 
+std::size_t choice(TomlKeys& keys, std::string_view key, std::initializer_list<std::string_view> allowed) {
+  const std::string value = keys.text(key);
+  if (!keys.has(key)) return 0;
+  const auto* const found = std::ranges::find(allowed, std::string_view(value));
+  if (found != allowed.end()) return static_cast<std::size_t>(found - allowed.begin());
+  const std::vector<std::string_view> names(allowed);
+  const std::string_view near = base::nearest_name(value, names);
+  keys.complain(key, fmt::format("'{}'", value),
+                near.empty() ? fmt::format("one of: {}", fmt::join(allowed, ", "))
+                             : fmt::format("one of: {}; did you mean '{}'?", fmt::join(allowed, ", "), near));
+  return 0;
+}
+
 }  // namespace tallyward::results

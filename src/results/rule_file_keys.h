@@ -1,11 +1,13 @@
 // The text of a rule file while it is read: TOML, and mistakes shown in their line.
 #pragma once
 
+#include <initializer_list>
 #include <string>
 #include <string_view>
 
 #include "base/fraction.h"
 #include "expression/problem.h"
+#include "results/rule_set.h"
 #include "results/toml_keys.h"
 
 namespace tallyward::results {
@@ -35,5 +37,12 @@ struct RuleFileText {
   TomlFile file;
   bool shows_formula = false;
 };
+
+/// The place of a text in a list; 0 when the key is absent; complains when it is another.
+std::size_t choice(TomlKeys& keys, std::string_view key, std::initializer_list<std::string_view> allowed);
+
+/// One [[rule.example]] of `rule`; its lines and groups must stand in `rules`.
+RuleExample read_rule_example(RuleFileText& text, const toml::table& table, const RuleSet& rules,
+                              const Rule& rule);
 
 }  // namespace tallyward::results

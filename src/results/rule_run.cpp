@@ -30,27 +30,6 @@ bool holds(const Fraction& difference, Operator relation, const Fraction& tolera
   }
 }
 
-Fraction allowed(const RuleTolerance& tolerance, const Fraction& left, const Fraction& right) {
-  if (tolerance.is_zero()) return 0;
-  Fraction of;
-  switch (tolerance.of) {
-    case ToleranceBase::left:
-      of = left;
-      break;
-    case ToleranceBase::right:
-      of = right;
-      break;
-    case ToleranceBase::mean:
-      of = (left + right) / 2;
-      break;
-    case ToleranceBase::larger:
-      of = std::max(left, right);
-      break;
-  }
-  return std::max(Fraction(tolerance.absolute),
-                  Fraction(boost::multiprecision::abs(of) * tolerance.percent / 100));
-}
-
 /// Adds to the sum of its sign, whole part only; a sum that would pass 64 bits stays at the largest value.
 void add_difference(const Fraction& difference, RuleTally& tally) {
   constexpr std::int64_t largest = std::numeric_limits<std::int64_t>::max();
@@ -65,7 +44,7 @@ void add_difference(const Fraction& difference, RuleTally& tally) {
 bool holds_whole(std::int64_t left, std::int64_t right, Operator relation, const RuleTolerance& tolerance) {
   if (with_relation(relation, [&](auto compare) { return compare(left, right); })) return true;
   if (tolerance.is_zero()) return false;
-  return holds(Fraction(left) - Fraction(right), relation, allowed(tolerance, left, right));
+  return holds(Fraction(left) - Fraction(right), relation, tolerance.allows(Fraction(left), Fraction(right)));
 }
 
 /// Bit i of word w: both sides are known in row 64 w + i of the block, and the relation holds.
@@ -93,8 +72,8 @@ void mark_passed(const RuleRegister& left, const RuleRegister& right, Operator r
 }  // namespace
 
 RuleRun::RuleRun(const ProtocolTable& table, const RuleBinding& binding, const Rule& rule,
-                 std::uint32_t rule_index, bool exact_only, TableCheck& into)
-    : table_(table), binding_(binding), rule_(rule), rule_index_(rule_index), into_(into) {
+                 std::uint32_t rule_index, bool exact_only, TableCheck& into, std::uint16_t member)
+    : table_(table), binding_(binding), rule_(rule), rule_index_(rule_index), into_(into), member_(member) {
   if (!exact_only) compile(binding.column_lookup());
   passed_.assign((table.rows() + kRowsInWord - 1) / kRowsInWord,
                  linear_.empty() && programs_.empty() ? 0 : ~std::uint64_t{0});
@@ -237,7 +216,7 @@ void RuleRun::judge_exactly(std::size_t row) {
     const auto& [left, right] = values.back();
     if (!left || !right) {
       if (!unknown) unknown = step;
-    } else if (!holds(*left - *right, comparison.relation, allowed(rule_.tolerance, *left, *right))) {
+    } else if (!holds(*left - *right, comparison.relation, rule_.tolerance.allows(*left, *right))) {
       return keep(row, step, RuleVerdict::fail, left, right);
     }
   }
@@ -269,6 +248,7 @@ void RuleRun::keep_whole(std::size_t row, std::size_t step, RuleVerdict verdict,
                             .row = static_cast<std::uint32_t>(row),
                             .unit = table_.units[row],
                             .comparison = static_cast<std::uint8_t>(step),
+                            .member = member_,
                             .verdict = verdict,
                             .left = left.value_or(RuleFinding::kNotKnown),
                             .right = right.value_or(RuleFinding::kNotKnown)});
@@ -288,6 +268,7 @@ void RuleRun::keep(std::size_t row, std::size_t step, RuleVerdict verdict, const
                       .row = static_cast<std::uint32_t>(row),
                       .unit = table_.units[row],
                       .comparison = static_cast<std::uint8_t>(step),
+                      .member = member_,
                       .verdict = verdict};
   const auto whole = [](const OptionalNumber& value) {
     return !value || (boost::multiprecision::denominator(*value) == 1 &&

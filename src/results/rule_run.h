@@ -19,9 +19,10 @@ inline constexpr std::size_t kRowsInWord = 64;
 
 class RuleRun {
  public:
-  /// `exact_only`: without columns, for tests. Findings and tallies go into `into`.
+  /// `exact_only`: without columns, for tests. Findings and tallies go into `into`. `member`: which one the
+  /// binding stands for, of a rule for each member.
   RuleRun(const ProtocolTable& table, const RuleBinding& binding, const Rule& rule, std::uint32_t rule_index,
-          bool exact_only, TableCheck& into);
+          bool exact_only, TableCheck& into, std::uint16_t member = 0);
 
   /// Marks which rows pass, for a rule of sums of lines; call it for all blocks, in any order, before run().
   /// Many rules on one block after another read its figures from memory once. `first` a multiple of 64.
@@ -66,6 +67,7 @@ class RuleRun {
   const Rule& rule_;
   std::uint32_t rule_index_;
   TableCheck& into_;
+  std::uint16_t member_;
   std::vector<LinearComparison> linear_;  ///< All steps, or none.
   std::vector<Sides> programs_;           ///< All steps, or none; only if linear_ is empty.
   std::optional<RuleProgram> condition_;

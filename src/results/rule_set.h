@@ -69,6 +69,15 @@ struct DerivedQuantity {
   std::optional<expression::Expression> when_annulled;  ///< Its value in an annulled unit; 0 if none.
 };
 
+/// Which of several protocols about one unit is the one that counts.
+enum class VersionChoice : std::uint8_t {
+  latest,        ///< Of each source the highest version, of equal ones the one published last.
+  first,         ///< Of each source the lowest version: later ones do not bind.
+  by_authority,  ///< The latest of the highest source that has one; lower sources only where it is missing.
+  all            ///< Every version is checked, and same_figure also holds versions of a source together.
+};
+std::string_view to_text(VersionChoice choice);
+
 enum class ToleranceBase : std::uint8_t { left, right, mean, larger };
 
 /// How far the sides may be apart: the larger of both parts.
@@ -77,6 +86,8 @@ struct RuleTolerance {
   base::Fraction percent = 0;
   ToleranceBase of = ToleranceBase::mean;
   bool is_zero() const { return absolute == 0 && percent == 0; }
+  /// How far left and right may be apart.
+  base::Fraction allows(const base::Fraction& left, const base::Fraction& right) const;
 };
 
 struct LawReference {
@@ -99,7 +110,10 @@ std::string_view to_text(RuleVerdict verdict);
 /// A worked example that stands beside its rule: figures, and what the rule says of them.
 struct RuleExample {
   std::string name;
-  std::map<std::string, std::vector<Figure>> figures;  ///< One for a line, any number for a group.
+  using Figures = std::map<std::string, std::vector<Figure>>;  ///< One for a line, any number for a group.
+  Figures figures;
+  std::vector<Figures> below;    ///< Of a parent_sum: the protocols of the units below.
+  std::optional<Figures> other;  ///< Of a same_figure: what the other source prints.
   bool annulled = false;
   RuleVerdict verdict = RuleVerdict::pass;
   std::optional<std::string> left;
@@ -119,6 +133,9 @@ struct Rule {
   std::vector<std::string> lines;                   ///< The lines and groups it touches.
   std::vector<std::string> sources;  ///< Only in these; empty: in every source that has the lines.
   bool across_sources = false;       ///< A series whose steps may come from different sources.
+  /// RuleGroup::each: the formula is checked for every member of the groups of this kind by itself, which a
+  /// name of such a group then stands for.
+  std::string for_each;
   RuleTolerance tolerance;
   RuleTexts message;
   LawReference law;
@@ -133,7 +150,7 @@ struct RuleSet {
   RuleTexts form;                      ///< Which protocol form this is about.
   RuleTexts notes;                     ///< What was read and what was not.
   std::vector<std::string> authority;  ///< Sources, the highest first.
-  bool latest_version_wins = true;
+  VersionChoice versions = VersionChoice::latest;
   std::vector<RuleLine> lines;
   std::vector<RuleGroup> groups;
   std::vector<DerivedQuantity> derived;
@@ -141,6 +158,8 @@ struct RuleSet {
 
   const RuleLine* find_line(std::string_view code) const;
   const RuleGroup* find_group(std::string_view code) const;
+  /// The group of a member's line: "candidates" of "candidates_2_07".
+  const RuleGroup* group_of_member(std::string_view line_code) const;
   std::optional<std::uint32_t> find_rule(std::string_view code) const;
 };
 
@@ -148,6 +167,7 @@ struct RuleSet {
 struct RuleOverride {
   std::string code;
   RuleTolerance tolerance;
+  bool says_of_what = false;  ///< Else the percentage is of what the rule says.
   std::string reason;
 };
 
