@@ -10,6 +10,33 @@ extern const Command event_list_command;
 extern const Command access_funnel_command;
 extern const Command recommendation_matrix_command;
 extern const Command finding_list_command;
+extern const Command disruption_import_command;
+extern const Command record_check_command;
+extern const Command visit_profile_command;
+extern const Command media_summary_command;
+extern const Command recommendation_list_command;
+extern const Command legal_list_command;
+extern const Command statement_consistency_command;
+extern const Command statement_list_command;
+extern const Command finding_conclusions_command;
+extern const Command finding_claims_command;
+extern const Command benchmark_list_command;
+extern const Command name_search_command;
+extern const Command region_list_command;
+extern const Command election_results_command;
+extern const Command election_history_command;
+extern const Command complaint_list_command;
+extern const Command contestant_registration_command;
+extern const Command contestant_list_command;
+extern const Command contest_list_command;
+extern const Command disruption_list_command;
+extern const Command access_impact_command;
+extern const Command access_pressure_command;
+extern const Command access_denials_command;
+extern const Command access_rules_command;
+extern const Command mission_deployment_command;
+extern const Command mission_coverage_command;
+extern const Command mission_list_command;
 extern const Command statement_quote_check_command;
 extern const Command results_check_command;
 extern const Command rules_list_command;
@@ -69,6 +96,33 @@ std::span<const Command* const> all_commands() {
       &access_funnel_command,
       &recommendation_matrix_command,
       &finding_list_command,
+      &disruption_import_command,
+      &record_check_command,
+      &visit_profile_command,
+      &media_summary_command,
+      &recommendation_list_command,
+      &legal_list_command,
+      &statement_consistency_command,
+      &statement_list_command,
+      &finding_conclusions_command,
+      &finding_claims_command,
+      &benchmark_list_command,
+      &name_search_command,
+      &region_list_command,
+      &election_results_command,
+      &election_history_command,
+      &complaint_list_command,
+      &contestant_registration_command,
+      &contestant_list_command,
+      &contest_list_command,
+      &disruption_list_command,
+      &access_impact_command,
+      &access_pressure_command,
+      &access_denials_command,
+      &access_rules_command,
+      &mission_deployment_command,
+      &mission_coverage_command,
+      &mission_list_command,
       &statement_quote_check_command,
       &results_check_command,
       &rules_list_command,

@@ -31,6 +31,8 @@ class NamedRows {
     return column ? cell(*column) : std::string_view{};
   }
   base::Place place(std::size_t column) const { return {file_, row_.line, column + 1}; }
+  std::size_t line() const { return row_.line; }
+  const std::vector<std::string>& heading() const { return heading_; }
   /// Error: invalid_input with file, line and column unless it is a whole number from 0 to 2,000,000,000.
   base::Result<std::int64_t> number(std::size_t column) const;
 

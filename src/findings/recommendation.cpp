@@ -45,6 +45,35 @@ std::string_view to_text(Assessor assessor) {
   return "nobody";
 }
 
+std::vector<Chain> chains_of(std::span<const Recommendation> recommendations) {
+  std::map<std::string, const Recommendation*> by_id;
+  for (const Recommendation& r : recommendations) by_id.emplace(r.id, &r);
+  const auto root_of = [&](const Recommendation& r) {
+    const Recommendation* at = &r;
+    for (std::size_t steps = 0; steps < recommendations.size(); ++steps) {
+      const auto earlier = by_id.find(at->same_as);
+      if (earlier == by_id.end() || earlier->second->year >= at->year) break;
+      at = earlier->second;
+    }
+    return at;
+  };
+  std::map<std::pair<int, std::string>, std::vector<const Recommendation*>> members;
+  for (const Recommendation& r : recommendations) {
+    const Recommendation* root = root_of(r);
+    members[{root->year, root->id}].push_back(&r);
+  }
+  std::vector<Chain> chains;
+  for (auto& [key, all] : members) {
+    std::sort(all.begin(), all.end(), [](const auto* a, const auto* b) {
+      return a->year != b->year ? a->year < b->year : a->id < b->id;
+    });
+    Chain chain{{}, all.front()->year, all.back()->year};
+    for (const Recommendation* r : all) chain.recommendations.push_back(r->id);
+    chains.push_back(std::move(chain));
+  }
+  return chains;
+}
+
 Matrix make_matrix(std::span<const Recommendation> recommendations) {
   std::map<std::string, std::vector<MatrixCell>> rows;
   for (const Recommendation& r : recommendations) {

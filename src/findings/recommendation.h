@@ -43,10 +43,25 @@ struct Recommendation {
   std::string addressee;
   FollowUp status = FollowUp::not_assessed;
   Assessor assessor = Assessor::none;
-  std::string basis;  ///< What the status rests on.
+  std::string assessor_name;  ///< "" where nobody assessed it.
+  std::string status_as_of;   ///< The report or year of the assessment.
+  std::string basis;          ///< What the status rests on.
+  std::vector<std::string> commitments;
+  std::string law_changed;
+  std::string state_response;  ///< The State's; "" where none is recorded.
   std::vector<std::string> sources;
   std::string same_as;  ///< The id of an earlier one of the same substance.
 };
+
+/// A chain of the same substance through reports, oldest first, as `same_as` links them. One that repeats
+/// nothing and that nothing repeats is a chain of one.
+struct Chain {
+  std::vector<std::string> recommendations;
+  int first_year = 0;
+  int last_year = 0;
+};
+/// By first year, then id. A link into a circle or to nothing ends the chain.
+std::vector<Chain> chains_of(std::span<const Recommendation> recommendations);
 
 /// Theme by status: how many, with the ids behind each number.
 struct MatrixCell {
