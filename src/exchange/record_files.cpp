@@ -7,8 +7,8 @@
 #include "base/file.h"
 #include "base/text.h"
 #include "exchange/named_rows.h"
-#include "exchange/toml_keys.h"
 #include "formats/csv.h"
+#include "results/toml_keys.h"
 
 namespace tallyward::exchange {
 
@@ -39,7 +39,7 @@ base::Result<std::vector<std::optional<std::size_t>>> match_heading(const findin
 
 base::Result<findings::RecordInfo> read_info(const std::filesystem::path& file) {
   TRY_ASSIGN(const std::string text, base::read_file(file, std::size_t{1} << 20));
-  TomlFile toml_file{file.string(), std::nullopt};
+  results::TomlFile toml_file{file.string(), std::nullopt};
   toml::table table;
   try {
     table = toml::parse(text, file.string());
@@ -48,7 +48,7 @@ base::Result<findings::RecordInfo> read_info(const std::filesystem::path& file) 
     return base::fail(
         base::unexpected_input({file.string(), where.line, where.column}, error.description(), "TOML"));
   }
-  TomlKeys keys(toml_file, table, "the file");
+  results::TomlKeys keys(toml_file, table, "the file");
   findings::RecordInfo info;
   info.id = keys.required_text("id");
   info.title = keys.text_map("title");
