@@ -5,10 +5,12 @@
 #include <nlohmann/json.hpp>
 
 #include "base/file.h"
+#include "base/text.h"
 #include "cli/command.h"
 #include "cli/results_reading.h"
 #include "cli/results_seats_input.h"
 #include "seats/lots.h"
+#include "seats/messages.h"
 #include "seats/seats.h"
 
 namespace tallyward::cli {
@@ -66,9 +68,12 @@ Result<void> change(Case& one, std::string_view what) {
     one.law.steps.clear();
     return {};
   }
+  if (key == "registered") return set_registered(one.contest, value, ':', "--what-if registered");
   return base::fail(
       base::ErrorCode::invalid_input,
-      fmt::format("--what-if: found '{}', expected threshold=\"5 %\", seats=101 or method=dhondt", what));
+      fmt::format("--what-if: found '{}', expected threshold=\"5 %\", seats=101, method=dhondt or "
+                  "registered=ID:2020-11-27",
+                  what));
 }
 
 Result<AllocationLaw> law_of(const Arguments& arguments) {
@@ -89,16 +94,25 @@ std::string name_of(const Contest& contest, std::size_t i) {
 }
 
 /// Letters, not bytes, so that Cyrillic names line up.
-std::string padded(std::string_view text, std::size_t width) {
-  const auto letters = static_cast<std::size_t>(
+std::size_t letters(std::string_view text) {
+  return static_cast<std::size_t>(
       std::count_if(text.begin(), text.end(), [](char c) { return (c & 0xC0) != 0x80; }));
-  return std::string(text) + std::string(letters < width ? width - letters : 0, ' ');
+}
+std::string padded(std::string_view text, std::size_t width) {
+  const std::size_t own = letters(text);
+  return std::string(text) + std::string(own < width ? width - own : 0, ' ');
 }
 
-Json to_json(const Case& one) {
+std::string title_of(const AllocationLaw& law, std::string_view language) {
+  const auto own = law.title.find(std::string(language));
+  return own == law.title.end() ? law.title.at("en") : own->second;
+}
+
+Json to_json(const Case& one, std::string_view language) {
   Json json;
   json["case"] = one.label;
   json["law"] = one.law.id;
+  json["title"] = title_of(one.law, language);
   json["act"] = one.law.act;
   json["edition"] = one.law.edition;
   json["verified_by_national_lawyer"] = one.law.verified_by_national_lawyer;
@@ -124,10 +138,8 @@ Json to_json(const Case& one) {
     json["second_round"].push_back(one.contest.contestants[i].id.text);
   json["undetermined"] = Json::array();
   for (const seats::LotQuestion& question : one.allocation.undetermined) {
-    Json between = Json::array();
-    for (const std::size_t i : question.between) between.push_back(one.contest.contestants[i].id.text);
     json["undetermined"].push_back({{"question", question.id},
-                                    {"between", between},
+                                    {"between", question.options},
                                     {"count", question.count},
                                     {"text", question.text}});
   }
@@ -157,15 +169,36 @@ Json to_json(const Case& one) {
   return json;
 }
 
-void print_steps(const Case& one, bool standings) {
+/// A paragraph of at most 80 columns; lines after the first begin under `indent`.
+void print_wrapped(std::string_view first, std::string_view indent, std::string_view text) {
+  constexpr std::size_t kColumns = 80;
+  std::string line(first);
+  bool empty = true;
+  for (const std::string_view word : base::split(text, ' ')) {
+    if (word.empty()) continue;
+    if (!empty && letters(line) + 1 + letters(word) > kColumns) {
+      fmt::print("{}\n", line);
+      line = indent;
+      empty = true;
+    }
+    if (!empty) line += ' ';
+    line += word;
+    empty = false;
+  }
+  fmt::print("{}\n", line);
+}
+
+void print_steps(const Case& one, bool standings, std::string_view language) {
   std::size_t number = 0;
   std::string district;
   for (const seats::Step& step : one.allocation.steps) {
     if (step.district != district)
-      fmt::print("\n  {}\n", step.district.empty() ? "The whole" : step.district);
+      fmt::print("\n  {}\n",
+                 step.district.empty() ? seats::sentence("word.the_whole", {}, language) : step.district);
     district = step.district;
-    fmt::print("{:>3}. {}{}\n", ++number, step.text, step.article.empty() ? "" : " [" + step.article + "]");
-    if (!step.caveat.empty()) fmt::print("     Note: {}.\n", step.caveat);
+    print_wrapped(fmt::format("{:>3}. ", ++number), "     ",
+                  step.text + (step.article.empty() ? "" : " [" + step.article + "]"));
+    if (!step.caveat.empty()) print_wrapped("     ", "       ", fmt::format("({})", step.caveat));
     for (const seats::Standing& own : step.before) {
       if (standings)
         fmt::print("       {} {:>4}  {}\n", padded(name_of(one.contest, own.contestant), 32), own.seats,
@@ -177,19 +210,22 @@ void print_steps(const Case& one, bool standings) {
 void print_table(const std::vector<Case>& cases, std::span<const std::optional<std::int64_t>> published) {
   const bool stated =
       std::any_of(published.begin(), published.end(), [](const auto& p) { return p.has_value(); });
-  fmt::print("{} {:>12}", padded("", 36), "votes");
+  const Contest& contest = cases.front().contest;
+  std::size_t longest = letters("seats in the house");
+  for (std::size_t i = 0; i < contest.contestants.size(); ++i)
+    longest = std::max(longest, letters(name_of(contest, i)));
+  fmt::print("{} {:>12}", padded("", longest), "votes");
   // Each case's column is as wide as its heading.
   const auto width = [](const Case& one) { return std::max<std::size_t>(one.label.size(), 8); };
   for (const Case& one : cases) fmt::print("  {:>{}}", one.label, width(one));
   fmt::print("{}\n", stated ? "     published" : "");
-  const Contest& contest = cases.front().contest;
   for (std::size_t i = 0; i < contest.contestants.size(); ++i) {
-    fmt::print("{} {:>12}", padded(name_of(contest, i), 36), contest.votes[i].value);
+    fmt::print("{} {:>12}", padded(name_of(contest, i), longest), contest.votes[i].value);
     for (const Case& one : cases) fmt::print("  {:>{}}", one.allocation.seats[i].value, width(one));
     if (stated) fmt::print("  {:>12}", published[i] ? std::to_string(*published[i]) : "");
     fmt::print("\n");
   }
-  fmt::print("{} {:>12}", padded("seats in the house", 36), "");
+  fmt::print("{} {:>12}", padded("seats in the house", longest), "");
   for (const Case& one : cases) fmt::print("  {:>{}}", one.allocation.house.value, width(one));
   fmt::print("\n");
 }
@@ -206,7 +242,7 @@ int list_laws(bool json) {
                      {"system", seats::to_text(law.system)},
                      {"verified_by_national_lawyer", law.verified_by_national_lawyer}});
     } else {
-      fmt::print("{:<28} {}\n", law.id, law.title.at("en"));
+      fmt::print("{:<27} {:<24} {}\n", law.id, seats::to_text(law.system), law.title.at("en"));
     }
   }
   if (json) fmt::print("{}\n", all.dump(2));
@@ -223,6 +259,12 @@ std::int64_t differences(const Case& one, std::span<const std::optional<std::int
 }
 
 Result<int> allocate(const Arguments& arguments) {
+  const std::string language = arguments.value_or("--language", "en");
+  if (std::find(seats::kStepLanguages.begin(), seats::kStepLanguages.end(), language) ==
+      seats::kStepLanguages.end()) {
+    return base::fail(base::ErrorCode::invalid_input,
+                      fmt::format("--language: found '{}', expected en, ru or kk", language));
+  }
   TRY_ASSIGN(AllocationLaw law, law_of(arguments));
   TRY_ASSIGN(const SeatsInput input, seats_input(arguments));
   const exchange::ContestFile& file = input.file;
@@ -240,7 +282,7 @@ Result<int> allocate(const Arguments& arguments) {
     cases.push_back(std::move(changed));
   }
   for (Case& one : cases) {
-    TRY_ASSIGN(one.allocation, seats::allocate_seats(one.law, one.contest, lots, true));
+    TRY_ASSIGN(one.allocation, seats::allocate_seats(one.law, one.contest, lots, true, language));
   }
   const std::int64_t different = differences(cases.front(), file.published_seats);
   const bool depends_on_quarantined =
@@ -253,12 +295,13 @@ Result<int> allocate(const Arguments& arguments) {
                            {"annulled", input.annulled},
                            {"quarantined", input.quarantined},
                            {"seats_depend_on_quarantined", depends_on_quarantined}};
-    for (const Case& one : cases) json["cases"].push_back(to_json(one));
+    for (const Case& one : cases) json["cases"].push_back(to_json(one, language));
     fmt::print("{}\n", json.dump(2));
   } else {
-    fmt::print("{}\n{}; {}.\n{}\n", law.title.at("en"), law.act,
-               law.edition.empty() ? "no edition named" : law.edition,
-               law.verified_by_national_lawyer ? "" : "Not verified by a national lawyer.\n");
+    fmt::print("{}\n", title_of(law, language));
+    print_wrapped("", "",
+                  fmt::format("{}; {}.", law.act, law.edition.empty() ? "no edition named" : law.edition));
+    fmt::print("{}\n", law.verified_by_national_lawyer ? "" : "Not verified by a national lawyer.\n");
     if (input.protocols > 0)
       fmt::print("Sums of {} protocols. Left out: {} annulled or merged, {} quarantined.\n\n",
                  input.protocols, input.annulled, input.quarantined);
@@ -269,12 +312,20 @@ Result<int> allocate(const Arguments& arguments) {
     for (const Case& one : cases) {
       if (!arguments.has("--brief")) {
         fmt::print("\nSteps, {}:\n", one.label);
-        print_steps(one, arguments.has("--standings"));
+        print_steps(one, arguments.has("--standings"), language);
       }
       for (const std::size_t i : one.allocation.second_round)
         fmt::print("\nIn the second round: {}", name_of(one.contest, i));
       for (const seats::LotQuestion& question : one.allocation.undetermined) {
-        fmt::print("\n{} (question \"{}\")\n", question.text, question.id);
+        fmt::print("\n");
+        print_wrapped("", "", question.text + ".");
+        if (!question.options.empty())
+          fmt::print(
+              "Once it is drawn, record it in a file and give it by --lots:\n"
+              "  [[lot]]\n  question = \"{}\"\n  drawn = [{}]  # {} of: {}\n"
+              "  drawn_on = \"when, by whom, which protocol\"\n",
+              question.id, question.count == 1 ? "\"...\"" : "\"...\", ...", question.count,
+              base::join(question.options, ", "));
       }
     }
     if (different > 0) fmt::print("\n{} contestants' seats differ from the published ones.\n", different);
@@ -316,10 +367,14 @@ const Command results_seats_command{
          {"--valid-votes", "N", "Valid votes, if they are not the sum of the contestants'."},
          {"--seats", "N", "How many seats there are, if not as the law says."},
          {"--against-all", "ID", "The line 'against all': counted in the base, never given a seat."},
-         {"--what-if", "CHANGE", "Allocate again with threshold=SHARE, seats=N or method=NAME.", false, true},
+         {"--registered", "ID=DATE", "The day a list was registered, for ties: 'Ak Zhol=2020-11-27'.", false,
+          true},
+         {"--what-if", "CHANGE",
+          "Allocate again with threshold=SHARE, seats=N, method=NAME or registered=ID:DATE.", false, true},
          {"--lots", "FILE", "Lots that were drawn."},
          {"--brief", "", "Leave out the steps."},
          {"--standings", "", "With each step, how all stood before it."},
+         {"--language", "CODE", "Language of the steps: en, ru or kk."},
          {"--list", "", "List the laws."}}),
     .examples = {"tallyward results seats --law kz-2021 --votes parties.csv --took-part 7539280",
                  "tallyward results seats --law kz-2021 --votes parties.csv --took-part 7539280 --what-if "

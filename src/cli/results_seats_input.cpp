@@ -6,6 +6,7 @@
 #include <fmt/format.h>
 
 #include "base/text.h"
+#include "base/time_text.h"
 #include "cli/results_reading.h"
 
 namespace tallyward::cli {
@@ -58,6 +59,17 @@ Result<SeatsInput> read(const Arguments& arguments) {
   return read;
 }
 
+Result<std::size_t> find_contestant(const election::Contest& contest, std::string_view id,
+                                    std::string_view option) {
+  if (const auto line = contest.find(id)) return *line;
+  std::vector<std::string_view> names;
+  for (const auto& contestant : contest.contestants) names.push_back(contestant.id.text);
+  const auto near = base::nearest_name(id, names);
+  return fail(ErrorCode::not_found,
+              fmt::format("{}: no contestant '{}'{}", option, id,
+                          near.empty() ? "" : fmt::format("; did you mean '{}'?", near)));
+}
+
 /// What the options say of the contest beyond its votes.
 Result<void> complete(const Arguments& arguments, election::Contest& contest) {
   TRY_ASSIGN(const auto took_part, count_option(arguments, "--took-part"));
@@ -68,18 +80,12 @@ Result<void> complete(const Arguments& arguments, election::Contest& contest) {
   if (votes_cast) contest.votes_cast = election::Ballots(*votes_cast);
   if (valid) contest.valid_votes = election::Votes(*valid);
   if (seats) contest.seats = election::Seats(*seats);
+  for (const std::string& text : arguments.values("--registered"))
+    TRY(set_registered(contest, text, '=', "--registered"));
   const auto id = arguments.value("--against-all");
   if (!id) return {};
-  const auto line = contest.find(*id);
-  if (!line) {
-    std::vector<std::string_view> names;
-    for (const auto& contestant : contest.contestants) names.push_back(contestant.id.text);
-    const auto near = base::nearest_name(*id, names);
-    return fail(ErrorCode::not_found,
-                fmt::format("--against-all: no contestant '{}'{}", *id,
-                            near.empty() ? "" : fmt::format("; did you mean '{}'?", near)));
-  }
-  contest.contestants[*line].kind = election::ContestantKind::against_all;
+  TRY_ASSIGN(const std::size_t line, find_contestant(contest, *id, "--against-all"));
+  contest.contestants[line].kind = election::ContestantKind::against_all;
   return {};
 }
 
@@ -104,6 +110,21 @@ Result<election::Contest> contest_of(const results::Results& results, const resu
   if (contest.contestants.empty())
     return fail(ErrorCode::not_found, "these results have no contestants; give their votes with --votes");
   return contest;
+}
+
+Result<void> set_registered(election::Contest& contest, std::string_view text, char mark,
+                            std::string_view option) {
+  const auto at = text.rfind(mark);
+  const std::string_view day = at == std::string_view::npos ? "" : text.substr(at + 1);
+  TRY_ASSIGN(const std::size_t line, find_contestant(contest, text.substr(0, at), option));
+  const auto time = base::parse_time(fmt::format("{}T00:00:00Z", day));
+  if (!time) {
+    return fail(ErrorCode::invalid_input,
+                fmt::format("{}: found '{}', expected ID{}2020-11-27", option, text, mark));
+  }
+  contest.contestants[line].list_registered =
+      std::chrono::year_month_day(std::chrono::floor<std::chrono::days>(*time));
+  return {};
 }
 
 Result<SeatsInput> seats_input(const Arguments& arguments) {

@@ -28,4 +28,9 @@ base::Result<SeatsInput> seats_input(const Arguments& arguments);
 base::Result<election::Contest> contest_of(const results::Results& results,
                                            const results::Standing& standing);
 
+/// "ID=2020-11-27" (or with another `mark`): the day on which that list was registered. `option` is for
+/// messages.
+base::Result<void> set_registered(election::Contest& contest, std::string_view text, char mark,
+                                  std::string_view option);
+
 }  // namespace tallyward::cli

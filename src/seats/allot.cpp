@@ -7,46 +7,6 @@
 namespace tallyward::seats {
 namespace {
 
-std::string_view divisor_words(Divisors divisors) {
-  switch (divisors) {
-    case Divisors::dhondt:
-      return "the seats held plus one (D'Hondt)";
-    case Divisors::sainte_lague:
-      return "twice the seats held plus one (Sainte-Laguë)";
-    case Divisors::modified_sainte_lague:
-      return "1.4 for the first seat, then twice the seats held plus one (modified Sainte-Laguë)";
-    case Divisors::imperiali:
-      return "the seats held plus two (Imperiali)";
-    case Divisors::danish:
-      return "three times the seats held plus one (Danish)";
-    case Divisors::adams:
-      return "the seats held (Adams)";
-    case Divisors::dean:
-      return "the harmonic mean of the seats held and one more (Dean)";
-    case Divisors::huntington_hill:
-      return "the geometric mean of the seats held and one more (Huntington-Hill; figures shown squared)";
-    case Divisors::balinski_young:
-      return "the seats held plus one, among those below their quota (Balinski and Young)";
-  }
-  return "";
-}
-
-std::string_view quota_words(Quota quota) {
-  switch (quota) {
-    case Quota::hare:
-      return "Hare: votes divided by seats";
-    case Quota::droop:
-      return "Droop: votes divided by seats plus one, whole part plus one";
-    case Quota::hagenbach_bischoff:
-      return "Hagenbach-Bischoff: votes divided by seats plus one";
-    case Quota::hagenbach_bischoff_rounded:
-      return "Hagenbach-Bischoff rounded to a whole number: votes divided by seats plus one";
-    case Quota::imperiali:
-      return "Imperiali: votes divided by seats plus two";
-  }
-  return "";
-}
-
 std::vector<std::size_t> marked(std::span<const std::uint8_t> tied) {
   std::vector<std::size_t> all;
   for (std::size_t i = 0; i < tied.size(); ++i) {
@@ -72,9 +32,7 @@ std::string show(const Ratio& ratio) {
 Decided settle_tie(Proceedings& proceedings, std::string_view label, std::int64_t number, std::int64_t left,
                    std::vector<std::size_t> tied, std::int64_t change, std::span<Seats> seats) {
   if (tied.empty()) {
-    proceedings.leave_open(fmt::format("{}:{}", label, number), {}, left,
-                           fmt::format("undetermined: {} {} left and the law names nobody for them", left,
-                                       left == 1 ? "seat is" : "seats are"));
+    proceedings.leave_open(fmt::format("{}:{}", label, number), left, "open.unassigned");
     return false;
   }
   TRY_ASSIGN(const auto chosen,
@@ -122,7 +80,8 @@ Decided allot_by_averages(Proceedings& proceedings, Divisors divisors, std::span
     return settle_tie(proceedings, label, count - open.seats + 1, open.seats, marked(tied), 1, seats);
   }
   proceedings.step("averages.order",
-                   {{"seats", std::to_string(count)}, {"divisor", std::string(divisor_words(divisors))}});
+                   {{"seats", std::to_string(count)},
+                    {"divisor", proceedings.word(fmt::format("divisor.{}", to_text(divisors)))}});
   std::vector<Seats> before(seats.begin(), seats.end());
   const auto figure = [&](std::size_t i) { return average(divisors, votes[i], before[i]); };
   for (std::int64_t number = 1; number <= count;) {
@@ -173,7 +132,7 @@ Decided allot_by_quota(Proceedings& proceedings, const QuotaRule& rule, std::spa
     held[i] = Seats(whole_part(quotient(i)));
     given += held[i].value;
   }
-  proceedings.step("quota", {{"kind", std::string(quota_words(rule.kind))},
+  proceedings.step("quota", {{"kind", proceedings.word(fmt::format("quota.{}", to_text(rule.kind)))},
                              {"votes", std::to_string(sum)},
                              {"seats", std::to_string(count)},
                              {"quota", show({quota.numerator, quota.denominator})}});
@@ -204,6 +163,26 @@ Decided allot_by_quota(Proceedings& proceedings, const QuotaRule& rule, std::spa
     proceedings.step("quota.unassigned", {{"seats", std::to_string(open.seats)}});
   }
   return settle_tie(proceedings, label, number + 1, open.seats, marked(tied), taking ? -1 : 1, seats);
+}
+
+Decided allot_to_districts(Proceedings& proceedings, const std::string& question, const Formula& formula,
+                           std::span<const Votes> figures, std::int64_t count, std::span<Seats> seats) {
+  std::vector<std::uint8_t> tied(figures.size());
+  const Open open = formula.by_quota
+                        ? largest_remainders(formula.quota, figures, count, seats, {}, tied)
+                        : continue_highest_averages(formula.divisors, figures, count, seats, {}, tied);
+  if (open == Open{}) return true;
+  const std::vector<std::size_t> between = marked(tied);
+  if (between.empty()) {
+    proceedings.leave_open(question, open.seats, "open.unassigned");
+    return false;
+  }
+  std::vector<std::string> names;
+  for (const std::size_t d : between) names.push_back(proceedings.contest().districts[d].name);
+  TRY_ASSIGN(const auto chosen, proceedings.choose_of(question, names, open.seats));
+  if (!chosen) return false;
+  for (const std::size_t place : *chosen) seats[between[place]].value += open.taken_back ? -1 : 1;
+  return true;
 }
 
 Decided allot(Proceedings& proceedings, const Formula& formula, std::span<const Votes> votes,

@@ -2,6 +2,8 @@
 // what seats/allocate.h gives, and writes its steps down.
 #pragma once
 
+#include <string>
+
 #include "seats/proceedings.h"
 
 namespace tallyward::seats {
@@ -27,6 +29,11 @@ Decided allot_by_quota(Proceedings& proceedings, const QuotaRule& rule, std::spa
 /// One of the two, as the formula says.
 Decided allot(Proceedings& proceedings, const Formula& formula, std::span<const Votes> votes,
               std::int64_t count, std::span<Seats> seats);
+
+/// `count` seats by the formula to districts by name; equals are drawn by the lot `question`. `figures` are
+/// their votes or inhabitants; `seats` are continued (averages) or set (quota).
+Decided allot_to_districts(Proceedings& proceedings, const std::string& question, const Formula& formula,
+                           std::span<const Votes> figures, std::int64_t count, std::span<Seats> seats);
 
 /// How contestants with votes stand: seats held, and figure(i).
 template <typename Figure>

@@ -103,9 +103,14 @@ void move_seat(Table& table, const Paths& paths, std::size_t to) {
   }
 }
 
-/// Whether another table has the same sums and the same product: a cycle of the residual network whose value
-/// is exactly 1. Edges on best paths have reduced value 1; a cycle among them is such a cycle.
-bool has_equal_table(const Table& table) {
+/// A seat that another table, equal in its sums and its product, gives to another list of the district.
+struct EqualTable {
+  std::vector<std::size_t> cycle;  ///< Nodes in order; the last leads to the first. Empty: there is none.
+};
+
+/// Such a table is a cycle of the residual network whose value is exactly 1: a cycle among the edges that lie
+/// on best paths.
+EqualTable find_equal_table(const Table& table) {
   const Paths paths = best_paths(table, std::vector<std::uint8_t>(table.lists(), 1));
   const std::size_t nodes = table.lists() + table.districts();
   std::vector<std::vector<std::size_t>> tight(nodes);
@@ -118,21 +123,63 @@ bool has_equal_table(const Table& table) {
       ++into[to];
     });
   }
-  // A cycle is what stays when nodes without an edge into them are taken away, again and again.
+  // What stays when nodes without an edge into them are taken away, again and again, has a cycle above it.
+  std::vector<std::uint8_t> stays(nodes, 1);
   std::vector<std::size_t> free;
   for (std::size_t node = 0; node < nodes; ++node) {
     if (into[node] == 0) free.push_back(node);
   }
-  std::size_t taken = 0;
   while (!free.empty()) {
     const std::size_t node = free.back();
     free.pop_back();
-    ++taken;
+    stays[node] = 0;
     for (const std::size_t to : tight[node]) {
       if (--into[to] == 0) free.push_back(to);
     }
   }
-  return taken < nodes;
+  const auto first = std::find(stays.begin(), stays.end(), std::uint8_t{1});
+  if (first == stays.end()) return {};
+  // Every node that stays has an edge into it from one that stays: walk backwards until a node comes again.
+  std::vector<std::size_t> walk{static_cast<std::size_t>(first - stays.begin())};
+  while (true) {
+    std::size_t before = 0;
+    while (stays[before] == 0 ||
+           std::find(tight[before].begin(), tight[before].end(), walk.back()) == tight[before].end())
+      ++before;
+    const auto again = std::find(walk.begin(), walk.end(), before);
+    if (again != walk.end()) {
+      EqualTable found{{again, walk.end()}};
+      std::reverse(found.cycle.begin(), found.cycle.end());
+      return found;
+    }
+    walk.push_back(before);
+  }
+}
+
+/// Draws lots between equal tables, one seat of one district at a time: the list that holds it, or the one
+/// that the other table gives it to. Each answer settles the seat. False: undecided.
+base::Result<bool> settle_equal_tables(Proceedings& proceedings, Table& table) {
+  const std::size_t n = table.lists();
+  for (std::int64_t number = 1;; ++number) {
+    std::vector<std::size_t> cycle = find_equal_table(table).cycle;
+    if (cycle.empty()) return true;
+    // From a list to a district to a list: begin at a list.
+    if (cycle.front() >= n) std::rotate(cycle.begin(), cycle.begin() + 1, cycle.end());
+    const std::size_t holder = cycle[0];
+    const std::size_t district = cycle[1] - n;
+    const std::size_t other = cycle[2 % cycle.size()];
+    proceedings.set_district(proceedings.contest().districts[district].name);
+    TRY_ASSIGN(const auto chosen, proceedings.choose(fmt::format("table:{}", number), {holder, other}, 1));
+    proceedings.set_district("");
+    if (!chosen) return false;
+    if (chosen->front() == other) {
+      for (std::size_t k = 0; k < cycle.size(); k += 2) {
+        --table.seats[cycle[k + 1] - n][cycle[k]];
+        ++table.seats[cycle[k + 1] - n][cycle[(k + 2) % cycle.size()]];
+      }
+    }
+    table.least[district][chosen->front()] = table.seats[district][chosen->front()];
+  }
 }
 
 /// Voter numbers: each list's votes in each district divided by the district's seats, summed up exactly.
@@ -255,6 +302,8 @@ base::Result<void> allocate_biproportionally(Proceedings& proceedings, Allocatio
                       "no table of seats has these sums of lists and districts");
   }
   allocation.seats = *wanted;
+  TRY_ASSIGN(const bool decided, settle_equal_tables(proceedings, table));
+  if (!decided) return {};
   for (std::size_t d = 0; d < table.districts(); ++d) {
     std::vector<Seats> own;
     std::string text;
@@ -268,12 +317,6 @@ base::Result<void> allocate_biproportionally(Proceedings& proceedings, Allocatio
     proceedings.step("biproportional.district", {{"lists", text}});
   }
   proceedings.set_district("");
-  if (has_equal_table(table)) {
-    allocation.district_seats.clear();
-    proceedings.leave_open(
-        "table", {}, 1,
-        "undetermined: more than one table of district seats has these sums; a lot is needed between them");
-  }
   return {};
 }
 

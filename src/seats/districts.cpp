@@ -23,14 +23,10 @@ base::Result<std::optional<std::vector<Seats>>> seats_of_districts(Proceedings& 
     votes.emplace_back(sum_of(own.votes));
   }
   if (!law.district_seats) return seats;
-  const Formula& formula = *law.district_seats;
-  const Open open = formula.by_quota ? largest_remainders(formula.quota, votes, house, seats)
-                                     : highest_averages(formula.divisors, votes, house, seats);
-  if (open != Open{}) {
-    proceedings.leave_open("district_seats", {}, open.seats,
-                           "undetermined: a lot is needed between districts for their seats");
-    return std::nullopt;
-  }
+  std::fill(seats.begin(), seats.end(), Seats{});
+  TRY_ASSIGN(const bool decided,
+             allot_to_districts(proceedings, "district_seats", *law.district_seats, votes, house, seats));
+  if (!decided) return std::nullopt;
   for (std::size_t d = 0; d < districts.size(); ++d) {
     proceedings.step("districts.seats", {{"district", districts[d].name},
                                          {"votes", std::to_string(votes[d].value)},
@@ -92,6 +88,51 @@ base::Result<bool> whole_numbers(Proceedings& proceedings, std::span<const Votes
   }
   region.left = count - given;
   return true;
+}
+
+/// The seats of the second scrutiny go to the regions where the list's remainder is the largest part of the
+/// region's number, one each; equals are drawn by lot.
+base::Result<void> place_in_regions(Proceedings& proceedings, std::size_t list, std::int64_t count,
+                                    std::span<const Region> regions, Allocation& allocation) {
+  const auto& districts = proceedings.contest().districts;
+  const auto figure = [&](std::size_t d) {
+    return Ratio{regions[d].remainders[list].value, std::max<std::int64_t>(regions[d].number, 1)};
+  };
+  const std::string question =
+      fmt::format("second_scrutiny_region:{}", proceedings.contest().contestants[list].id.text);
+  std::vector<std::size_t> order;
+  for (std::size_t d = 0; d < regions.size(); ++d) {
+    if (regions[d].remainders[list].value > 0) order.push_back(d);
+  }
+  if (static_cast<std::int64_t>(order.size()) < count) {
+    proceedings.leave_open(question, count - static_cast<std::int64_t>(order.size()), "open.unassigned");
+    return {};
+  }
+  std::stable_sort(order.begin(), order.end(),
+                   [&](std::size_t a, std::size_t b) { return compare(figure(a), figure(b)) > 0; });
+  const Ratio last = figure(order[static_cast<std::size_t>(count) - 1]);
+  std::vector<std::size_t> receive;
+  std::vector<std::size_t> tied;
+  std::vector<std::string> tied_names;
+  for (const std::size_t d : order) {
+    const int against_last = compare(figure(d), last);
+    if (against_last > 0) receive.push_back(d);
+    if (against_last != 0) continue;
+    tied.push_back(d);
+    tied_names.push_back(districts[d].name);
+  }
+  TRY_ASSIGN(const auto chosen,
+             proceedings.choose_of(question, tied_names, count - static_cast<std::int64_t>(receive.size())));
+  if (!chosen) return {};
+  for (const std::size_t place : *chosen) receive.push_back(tied[place]);
+  std::vector<std::string> names;
+  for (const std::size_t d : receive) {
+    ++allocation.district_seats[d][list].value;
+    names.push_back(fmt::format("{} ({})", districts[d].name, to_decimal(figure(d), 6)));
+  }
+  proceedings.step("regions.placed",
+                   {{"list", proceedings.name(list)}, {"regions", proceedings.joined(names)}});
+  return {};
 }
 
 }  // namespace
@@ -178,6 +219,9 @@ base::Result<void> allocate_national_remainders(Proceedings& proceedings, Alloca
                      {{"list", proceedings.name(i)}, {"seats", std::to_string(second[i].value)}},
                      standings(remainders, allocation.seats, figure));
     allocation.seats[i] += second[i];
+  }
+  for (std::size_t i = 0; i < second.size(); ++i) {
+    if (second[i].value > 0) TRY(place_in_regions(proceedings, i, second[i].value, regions, allocation));
   }
   return {};
 }

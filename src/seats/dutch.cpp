@@ -67,8 +67,7 @@ class Residual {
                    left, "nl.average", [&](std::size_t i) { return may(i); },
                    [&](std::size_t i) { return average(Divisors::dhondt, votes_[i], seats_[i]); }, ignored));
     if (given != kNobody) return given;
-    proceedings_.leave_open(fmt::format("residual:{}", ++number_), {}, left,
-                            "undetermined: no list can take the seats that are left");
+    proceedings_.leave_open(fmt::format("residual:{}", ++number_), left, "open.no_taker");
     return 0;
   }
 
@@ -192,7 +191,7 @@ base::Result<void> allocate_dutch(Proceedings& proceedings, Allocation& allocati
   allocation.house = Seats(council);
   TRY_ASSIGN(std::vector<Votes> votes, apply_threshold(proceedings));
   if (sum_of(votes) == 0) {
-    proceedings.leave_open("residual:1", {}, council, "undetermined: no list has votes");
+    proceedings.leave_open("residual:1", council, "open.no_votes");
     return {};
   }
   const std::int64_t all = sum_of(proceedings.contest().votes);

@@ -37,6 +37,12 @@ std::string_view to_text(ThresholdBase base) {
   return kBases[static_cast<std::size_t>(base)];
 }
 
+std::string StepLaw::caveat_in(std::string_view language) const {
+  auto found = caveats.find(std::string(language));
+  if (found == caveats.end()) found = caveats.find("en");
+  return found == caveats.end() ? std::string{} : found->second;
+}
+
 base::Result<Share> parse_share(std::string_view text) {
   const auto refuse = [&] {
     return base::fail(

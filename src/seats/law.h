@@ -67,7 +67,10 @@ struct Formula {
 /// What the law file says of a step of the procedure.
 struct StepLaw {
   std::string article;
-  std::string caveat;  ///< "edition in force in January 2021 not seen"
+  std::map<std::string, std::string>
+      caveats;  ///< By language: "edition in force in January 2021 not seen"; empty if there is nothing.
+  /// In the language, else in English, else "".
+  std::string caveat_in(std::string_view language) const;
 };
 
 struct AllocationLaw {

@@ -73,35 +73,65 @@ std::vector<Claim> claims(const election::Contest& contest, std::span<const Seat
   return all;
 }
 
-/// One levelling seat for each district, to the highest quotients. False: undecided.
-bool place_levelling_seats(Proceedings& proceedings, std::vector<Seats> levelling, Allocation& allocation) {
+/// Where levelling seats are still to be had.
+struct Places {
+  std::vector<std::uint8_t> full;  ///< By district.
+  std::vector<Seats> levelling;    ///< By list: still to be placed.
+  bool open(const Claim& claim) const { return full[claim.district] == 0 && levelling[claim.list].value > 0; }
+};
+
+/// Those of the claims equal to `order[first]` that it would shut out, or that would shut each other out: the
+/// same district, or the last seat of the same list. One alone: no tie.
+std::vector<std::size_t> rivals(const std::vector<Claim>& order, std::size_t first, const Places& places) {
+  std::vector<std::size_t> group{first};
+  for (std::size_t other = first + 1;
+       other < order.size() && compare(order[other].quotient, order[first].quotient) == 0; ++other) {
+    if (!places.open(order[other])) continue;
+    const bool rival = std::any_of(group.begin(), group.end(), [&](std::size_t member) {
+      return order[other].district == order[member].district ||
+             (order[other].list == order[member].list && places.levelling[order[member].list].value == 1);
+    });
+    if (rival) group.push_back(other);
+  }
+  return group;
+}
+
+/// One levelling seat for each district, to the highest quotients; equal claims of which not all can be met
+/// are drawn by lot, one at a time.
+base::Result<void> place_levelling_seats(Proceedings& proceedings, std::vector<Seats> levelling,
+                                         Allocation& allocation) {
   const auto& contest = proceedings.contest();
   const std::vector<Claim> order = claims(contest, levelling, allocation.district_seats);
-  std::vector<std::uint8_t> full(contest.districts.size());
-  for (std::size_t k = 0; k < order.size(); ++k) {
-    const Claim& claim = order[k];
-    if (full[claim.district] != 0 || levelling[claim.list].value == 0) continue;
-    // An equal claim that this one would shut out is a tie that no figure decides.
-    for (std::size_t other = k + 1;
-         other < order.size() && compare(order[other].quotient, claim.quotient) == 0; ++other) {
-      const bool rival = order[other].district == claim.district ||
-                         (order[other].list == claim.list && levelling[claim.list].value == 1);
-      if (!rival || full[order[other].district] != 0 || levelling[order[other].list].value == 0) continue;
-      proceedings.set_district(contest.districts[claim.district].name);
-      proceedings.leave_open("levelling_place", {claim.list, order[other].list}, 1, "");
-      return false;
+  Places places{std::vector<std::uint8_t>(contest.districts.size()), std::move(levelling)};
+  std::int64_t number = 0;
+  for (std::size_t k = 0; k < order.size();) {
+    if (!places.open(order[k])) {
+      ++k;
+      continue;
     }
-    full[claim.district] = 1;
-    --levelling[claim.list].value;
+    ++number;
+    const std::vector<std::size_t> group = rivals(order, k, places);
+    std::vector<std::string> names;
+    for (const std::size_t member : group) {
+      names.push_back(fmt::format("{} @ {}", contest.contestants[order[member].list].id.text,
+                                  contest.districts[order[member].district].name));
+    }
+    TRY_ASSIGN(const auto chosen, proceedings.choose_of(fmt::format("levelling_place:{}", number), names, 1));
+    if (!chosen) return {};
+    const Claim& claim = order[group[chosen->front()]];
+    places.full[claim.district] = 1;
+    --places.levelling[claim.list].value;
     ++allocation.district_seats[claim.district][claim.list].value;
     ++allocation.seats[claim.list].value;
     proceedings.set_district(contest.districts[claim.district].name);
     proceedings.step("levelling.place", {{"list", proceedings.name(claim.list)},
                                          {"district", contest.districts[claim.district].name},
                                          {"quotient", to_decimal(claim.quotient, 6)}});
+    proceedings.set_district("");
   }
-  proceedings.set_district("");
-  return true;
+  if (const std::int64_t left = sum_of(places.levelling); left > 0)
+    proceedings.leave_open("levelling_place", left, "open.unassigned");
+  return {};
 }
 
 }  // namespace
@@ -126,8 +156,7 @@ base::Result<void> allocate_with_levelling(Proceedings& proceedings, Allocation&
   TRY_ASSIGN(const std::vector<Votes> national, apply_threshold(proceedings));
   TRY_ASSIGN(const auto levelling, levelling_by_list(proceedings, national, allocation.seats, house));
   if (!levelling) return {};
-  place_levelling_seats(proceedings, *levelling, allocation);
-  return {};
+  return place_levelling_seats(proceedings, *levelling, allocation);
 }
 
 }  // namespace tallyward::seats

@@ -104,8 +104,7 @@ base::Result<void> allocate_by_list(Proceedings& proceedings, Allocation& alloca
   TRY_ASSIGN(std::vector<Votes> admitted, apply_threshold(proceedings));
   const auto passed = std::count_if(admitted.begin(), admitted.end(), [](Votes v) { return v.value > 0; });
   if (passed == 0) {
-    proceedings.leave_open("threshold", {}, seats,
-                           "undetermined: no list takes part, and the law as seen names nobody");
+    proceedings.leave_open("threshold", seats, "open.no_list");
     return {};
   }
   if (law.admit_second_list && passed == 1) {

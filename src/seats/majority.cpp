@@ -52,8 +52,7 @@ base::Result<void> allocate_by_plurality(Proceedings& proceedings, Allocation& a
   proceedings.step("plurality", {{"seats", std::to_string(seats)}, {"lists", proceedings.names(*elected)}},
                    by_votes(proceedings.contest()));
   if (static_cast<std::int64_t>(elected->size()) < seats) {
-    proceedings.leave_open("plurality", {}, seats - static_cast<std::int64_t>(elected->size()),
-                           "undetermined: fewer contestants have votes than there are seats");
+    proceedings.leave_open("plurality", seats - static_cast<std::int64_t>(elected->size()), "open.fewer");
   }
   return {};
 }

@@ -28,12 +28,10 @@ base::Result<std::optional<std::vector<std::vector<Seats>>>> minimum_seats(Proce
   std::vector<Votes> inhabitants;
   for (const election::District& own : districts) inhabitants.emplace_back(own.inhabitants);
   std::vector<Seats> of_land(districts.size());
-  const Open open = highest_averages(Divisors::sainte_lague, inhabitants, house, of_land);
-  if (open != Open{}) {
-    proceedings.leave_open("land_seats", {}, open.seats,
-                           "undetermined: the figures of inhabitants do not decide the seats of the Länder");
-    return std::nullopt;
-  }
+  TRY_ASSIGN(const bool lands_decided,
+             allot_to_districts(proceedings, "land_seats", {false, Quota::hare, Divisors::sainte_lague},
+                                inhabitants, house, of_land));
+  if (!lands_decided) return std::nullopt;
   std::vector<std::vector<Seats>> least(districts.size(), std::vector<Seats>(admitted.size()));
   bool decided = true;
   for (std::size_t d = 0; d < districts.size(); ++d) {
@@ -54,7 +52,7 @@ base::Result<std::optional<std::vector<std::vector<Seats>>>> minimum_seats(Proce
 }
 
 /// Section 6(6): a list's seats go to its Länder by votes, but never fewer than the direct seats there.
-base::Result<bool> seats_in_laender(Proceedings& proceedings, std::size_t list, Allocation& allocation) {
+base::Result<void> seats_in_laender(Proceedings& proceedings, std::size_t list, Allocation& allocation) {
   const auto& districts = proceedings.contest().districts;
   std::vector<Votes> votes;
   std::vector<Seats> held;
@@ -62,24 +60,63 @@ base::Result<bool> seats_in_laender(Proceedings& proceedings, std::size_t list, 
     votes.push_back(own.votes[list]);
     held.push_back(own.direct_seats.empty() ? Seats{} : own.direct_seats[list]);
   }
-  // Averages decide from nothing held; a Land whose direct seats exceed its turn keeps them and is passed
-  // over until its turn has come. So: the smallest house of the list at which the larger of both sums up.
-  for (std::int64_t turn = 0; turn <= allocation.seats[list].value; ++turn) {
-    std::vector<Seats> share(districts.size());
-    // Equals that wait for the next turn are no hindrance: a divisor just above theirs gives this share.
-    (void)highest_averages(Divisors::sainte_lague, votes, turn, share);
-    std::int64_t sum = 0;
-    for (std::size_t d = 0; d < districts.size(); ++d) sum += std::max(share[d], held[d]).value;
-    if (sum < allocation.seats[list].value) continue;
-    if (sum > allocation.seats[list].value) break;
-    for (std::size_t d = 0; d < districts.size(); ++d)
-      allocation.district_seats[d][list] = std::max(share[d], held[d]);
-    return true;
+  // With the direct seats held from the start, a Land receives more only when its turn comes beyond them.
+  const std::string question = fmt::format("laender:{}", proceedings.contest().contestants[list].id.text);
+  TRY_ASSIGN(const bool decided,
+             allot_to_districts(proceedings, question, {false, Quota::hare, Divisors::sainte_lague}, votes,
+                                allocation.seats[list].value - sum_of(held), held));
+  std::vector<std::string> lands;
+  for (std::size_t d = 0; d < districts.size(); ++d) {
+    allocation.district_seats[d][list] = held[d];
+    if (held[d].value > 0) lands.push_back(fmt::format("{} {}", districts[d].name, held[d].value));
   }
-  proceedings.leave_open(
-      fmt::format("laender:{}", proceedings.contest().contestants[list].id.text), {list}, 1,
-      fmt::format("undetermined: equal averages of Länder for the last seats of {}", proceedings.name(list)));
-  return false;
+  if (decided)
+    proceedings.step("mixed.laender", {{"list", proceedings.name(list)},
+                                       {"seats", std::to_string(allocation.seats[list].value)},
+                                       {"lands", proceedings.joined(lands)}});
+  return {};
+}
+
+/// Section 6(5): the house grows until every list has its minimum; a tie for its last seats is drawn by lot
+/// where the lot could complete every minimum. None: undecided. Averages only ever add, so a house too small
+/// for its certain seats plus the tied ones is passed over without asking.
+base::Result<std::optional<std::vector<Seats>>> levelled(Proceedings& proceedings,
+                                                         std::span<const Votes> admitted,
+                                                         std::span<const Seats> minimum, std::int64_t outside,
+                                                         std::int64_t& house) {
+  std::vector<std::uint8_t> tied(admitted.size());
+  const auto missing = [&](std::span<const Seats> seats, bool with_tied) {
+    for (std::size_t i = 0; i < seats.size(); ++i) {
+      const std::int64_t could = with_tied && tied[i] != 0 ? 1 : 0;
+      if (seats[i].value + could < minimum[i].value) return true;
+    }
+    return false;
+  };
+  for (; house - outside < election::kLargestSeats; ++house) {
+    std::vector<Seats> seats(admitted.size());
+    const Open open =
+        highest_averages(proceedings.law().formula.divisors, admitted, house - outside, seats, {}, tied);
+    if (missing(seats, open != Open{})) continue;
+    if (open == Open{}) return seats;
+    std::vector<std::size_t> between;
+    std::int64_t needed = 0;
+    for (std::size_t i = 0; i < tied.size(); ++i) {
+      if (tied[i] == 0) continue;
+      between.push_back(i);
+      needed += seats[i] < minimum[i] ? 1 : 0;
+    }
+    if (between.empty()) {
+      proceedings.leave_open("averages", open.seats, "open.unassigned");
+      return std::nullopt;
+    }
+    if (needed > open.seats) continue;
+    TRY_ASSIGN(const auto chosen, proceedings.choose(fmt::format("house:{}", house), between, open.seats));
+    if (!chosen) return std::nullopt;
+    for (const std::size_t i : *chosen) ++seats[i].value;
+    std::fill(tied.begin(), tied.end(), std::uint8_t{0});
+    if (!missing(seats, false)) return seats;
+  }
+  return base::fail(base::ErrorCode::invalid_input, "no house is large enough to level all direct seats");
 }
 
 }  // namespace
@@ -134,25 +171,9 @@ base::Result<void> allocate_mixed_levelling(Proceedings& proceedings, Allocation
   const auto figure = [&](std::size_t i) { return Ratio{minimum[i].value, 1}; };
   proceedings.step("mixed.minimum", {{"seats", std::to_string(sum_of(minimum))}},
                    standings(admitted, minimum, figure));
-  // Section 6(5): the house grows until every list has its minimum. Averages only ever add, so one seat at a
-  // time.
-  std::vector<Seats> seats(admitted.size());
-  std::vector<std::uint8_t> tied(admitted.size());
-  Open open =
-      highest_averages(proceedings.law().formula.divisors, admitted, house - outside, seats, {}, tied);
-  const auto short_of_it = [&] {
-    for (std::size_t i = 0; i < seats.size(); ++i) {
-      if (seats[i] < minimum[i]) return true;
-    }
-    return false;
-  };
-  while (open != Open{} || short_of_it()) {
-    if (house - outside >= election::kLargestSeats) {
-      return base::fail(base::ErrorCode::invalid_input, "no house is large enough to level all direct seats");
-    }
-    ++house;
-    open = highest_averages(proceedings.law().formula.divisors, admitted, house - outside, seats, {}, tied);
-  }
+  TRY_ASSIGN(const auto grown, levelled(proceedings, admitted, minimum, outside, house));
+  if (!grown) return {};
+  const std::vector<Seats>& seats = *grown;
   allocation.house = Seats(house);
   allocation.seats = seats;
   for (std::size_t i = 0; i < admitted.size(); ++i) {

@@ -17,7 +17,7 @@ void Proceedings::step(std::string_view key, Values values, std::vector<Standing
   Step step;
   step.key = key;
   for (const auto& [name, value] : values) step.values.emplace_back(std::string(name), value);
-  step.text = sentence(key, step.values);
+  step.text = sentence(key, step.values, language_);
   step.before = std::move(before);
   step.district = district_;
   // A law says what it has to say of "averages.seat", or of "averages" for all its steps.
@@ -25,7 +25,7 @@ void Proceedings::step(std::string_view key, Values values, std::vector<Standing
   while (true) {
     if (const auto found = law_.steps.find(std::string(name)); found != law_.steps.end()) {
       step.article = found->second.article;
-      step.caveat = found->second.caveat;
+      step.caveat = found->second.caveat_in(language_);
       break;
     }
     const auto dot = name.rfind('.');
@@ -76,51 +76,86 @@ Result<std::optional<std::vector<std::size_t>>> Proceedings::choose(std::string 
   std::vector<std::size_t> chosen;
   narrow(chosen, tied, count);
   if (count == 0) return chosen;
+  std::vector<std::string> options;
+  std::vector<std::string> shown;
+  for (const std::size_t i : tied) {
+    options.push_back(contest_.contestants[i].id.text);
+    shown.push_back(name(i));
+  }
+  TRY_ASSIGN(const auto drawn, draw(question, options, shown, tied, count));
+  if (!drawn) return std::nullopt;
+  for (const std::size_t place : *drawn) chosen.push_back(tied[place]);
+  return chosen;
+}
+
+Result<std::optional<std::vector<std::size_t>>> Proceedings::choose_of(
+    std::string question, const std::vector<std::string>& options, std::int64_t count) {
+  if (static_cast<std::int64_t>(options.size()) <= count) {
+    std::vector<std::size_t> all(options.size());
+    for (std::size_t i = 0; i < all.size(); ++i) all[i] = i;
+    return all;
+  }
+  return draw(question, options, options, {}, count);
+}
+
+Result<std::optional<std::vector<std::size_t>>> Proceedings::draw(const std::string& question,
+                                                                  const std::vector<std::string>& options,
+                                                                  const std::vector<std::string>& shown,
+                                                                  std::span<const std::size_t> between,
+                                                                  std::int64_t count) {
   const std::string id = qualified(question);
   const auto lot =
       std::find_if(lots_.begin(), lots_.end(), [&](const RecordedLot& l) { return l.question == id; });
   if (lot == lots_.end()) {
-    step("lot.needed", {{"lists", names(tied)}, {"count", std::to_string(count)}});
-    leave_open(std::move(question), std::move(tied), count, "");
+    step("lot.needed", {{"lists", joined(shown)}, {"count", std::to_string(count)}});
+    std::vector<std::pair<std::string, std::string>> values{{"lists", joined(shown)},
+                                                            {"count", std::to_string(count)}};
+    ask({id, district_, {between.begin(), between.end()}, options, count, ""},
+        sentence(count == 1 ? "open.lot_one" : "open.lot", values, language_));
     return std::nullopt;
   }
   if (static_cast<std::int64_t>(lot->drawn.size()) != count) {
     return fail(ErrorCode::invalid_input,
-                fmt::format("the lot '{}' names {} contestants, expected {}", id, lot->drawn.size(), count));
+                fmt::format("the lot '{}' names {}, expected {}", id, lot->drawn.size(), count));
   }
   std::vector<std::size_t> drawn;
+  std::vector<std::string> drawn_names;
   for (const std::string& text : lot->drawn) {
-    const auto found = std::find_if(tied.begin(), tied.end(),
-                                    [&](std::size_t i) { return contest_.contestants[i].id.text == text; });
-    if (found == tied.end() || std::find(drawn.begin(), drawn.end(), *found) != drawn.end()) {
-      return fail(ErrorCode::invalid_input,
-                  fmt::format("the lot '{}' names '{}', expected {} of: {}", id, text, count, names(tied)));
+    const auto found = std::find(options.begin(), options.end(), text);
+    const auto place = static_cast<std::size_t>(found - options.begin());
+    if (found == options.end() || std::find(drawn.begin(), drawn.end(), place) != drawn.end()) {
+      return fail(ErrorCode::invalid_input, fmt::format("the lot '{}' names '{}', expected {} of: {}", id,
+                                                        text, count, joined(options)));
     }
-    drawn.push_back(*found);
+    drawn.push_back(place);
+    drawn_names.push_back(shown[place]);
   }
   used_.push_back(*lot);
-  step("lot.drawn", {{"lists", names(tied)},
+  step("lot.drawn", {{"lists", joined(shown)},
                      {"count", std::to_string(count)},
-                     {"drawn", names(drawn)},
-                     {"record", lot->drawn_on.empty() ? "not stated" : lot->drawn_on}});
-  chosen.insert(chosen.end(), drawn.begin(), drawn.end());
-  return chosen;
+                     {"drawn", joined(drawn_names)},
+                     {"record", lot->drawn_on.empty() ? word("not_stated") : lot->drawn_on}});
+  return drawn;
 }
 
-void Proceedings::leave_open(std::string question, std::vector<std::size_t> between, std::int64_t count,
-                             std::string text) {
-  LotQuestion open;
-  open.id = qualified(question);
-  open.district = district_;
-  if (text.empty()) {
-    text = fmt::format("undetermined: lot needed between {} for {} {}", names(between), count,
-                       count == 1 ? "place" : "places");
-    if (!district_.empty()) text += " in " + district_;
+void Proceedings::ask(LotQuestion question, std::string text) {
+  if (!district_.empty()) {
+    const std::vector<std::pair<std::string, std::string>> values{{"text", text}, {"district", district_}};
+    text = sentence("open.in", values, language_);
   }
-  open.between = std::move(between);
-  open.count = count;
-  open.text = std::move(text);
-  questions_.push_back(std::move(open));
+  question.text = std::move(text);
+  questions_.push_back(std::move(question));
+}
+
+void Proceedings::leave_open(std::string question, std::int64_t count, std::string_view key) {
+  const std::vector<std::pair<std::string, std::string>> values{{"count", std::to_string(count)}};
+  ask({qualified(question), district_, {}, {}, count, ""}, sentence(key, values, language_));
+}
+
+std::string Proceedings::word(std::string_view key, Values values) const {
+  std::vector<std::pair<std::string, std::string>> all;
+  for (const auto& [own, value] : values) all.emplace_back(std::string(own), value);
+  return sentence(fmt::format("word.{}", key), all, language_);
 }
 
 std::vector<std::int32_t> Proceedings::precedence() const {
@@ -157,12 +192,17 @@ std::string Proceedings::name(std::size_t contestant) const {
 }
 
 std::string Proceedings::names(std::span<const std::size_t> contestants) const {
-  std::string text;
-  for (std::size_t i = 0; i < contestants.size(); ++i) {
-    if (i > 0) text += i + 1 == contestants.size() ? " and " : ", ";
-    text += name(contestants[i]);
-  }
-  return text;
+  std::vector<std::string> all;
+  for (const std::size_t i : contestants) all.push_back(name(i));
+  return joined(all);
+}
+
+std::string Proceedings::joined(std::span<const std::string> names) const {
+  if (names.empty()) return {};
+  std::string text = names.front();
+  for (std::size_t i = 1; i + 1 < names.size(); ++i) text += ", " + names[i];
+  if (names.size() == 1) return text;
+  return word("and", {{"before", text}, {"last", names.back()}});
 }
 
 Allocation Proceedings::finish(Allocation allocation) && {

@@ -14,8 +14,8 @@ class Proceedings {
   using Values = std::initializer_list<std::pair<std::string_view, std::string>>;
 
   Proceedings(const AllocationLaw& law, const election::Contest& contest, std::span<const RecordedLot> lots,
-              bool explain)
-      : law_(law), contest_(contest), lots_(lots), explain_(explain) {}
+              bool explain, std::string_view language = "en")
+      : law_(law), contest_(contest), lots_(lots), explain_(explain), language_(language) {}
 
   const AllocationLaw& law() const { return law_; }
   const election::Contest& contest() const { return contest_; }
@@ -31,15 +31,24 @@ class Proceedings {
 
   /// Who of `tied` gets the `count` places: all of them if there are enough; else by the law's tie rules and
   /// then by the lot recorded for `question`. None: nobody has drawn it yet; the question is noted.
-  /// `order` is the order of precedence when the law has one for this case. Error: the recorded lot does not
-  /// answer the question.
+  /// Error: the recorded lot does not answer the question.
   base::Result<std::optional<std::vector<std::size_t>>> choose(std::string question,
                                                                std::vector<std::size_t> tied,
                                                                std::int64_t count);
 
-  /// Notes a question that no lot may answer, because the law is silent on it.
-  void leave_open(std::string question, std::vector<std::size_t> between, std::int64_t count,
-                  std::string text);
+  /// The same between other things than contestants (districts, a list's place in a district), by their
+  /// names: no tie rule of the law is about them. Result: indices into `options`.
+  base::Result<std::optional<std::vector<std::size_t>>> choose_of(std::string question,
+                                                                  const std::vector<std::string>& options,
+                                                                  std::int64_t count);
+
+  /// Notes a question that no lot may answer, because the law is silent on it. `key` is that of its sentence,
+  /// which may name {count}.
+  void leave_open(std::string question, std::int64_t count, std::string_view key);
+
+  /// A piece of a sentence in the language of the proceedings: word("at_least"), word("or.direct_seats",
+  /// ...).
+  std::string word(std::string_view key, Values values = {}) const;
 
   /// Ranks by the law's tie rules, for the fast kernels: smaller first. Empty if the law has none, or if a
   /// figure that it needs is missing.
@@ -49,6 +58,7 @@ class Proceedings {
   std::string name(std::size_t contestant) const;
   /// "A, B and C"
   std::string names(std::span<const std::size_t> contestants) const;
+  std::string joined(std::span<const std::string> names) const;
 
   Allocation finish(Allocation allocation) &&;
 
@@ -56,11 +66,20 @@ class Proceedings {
   std::string qualified(std::string_view question) const;
   /// Splits `tied` by the law's rules: who surely gets a place, and who is still equal for the rest.
   void narrow(std::vector<std::size_t>& sure, std::vector<std::size_t>& tied, std::int64_t& count);
+  /// The places in `options` that the lot recorded for `question` drew; none: no such lot, and it is asked
+  /// for. `shown` are the names for people, `between` the contestants if that is what the options are.
+  base::Result<std::optional<std::vector<std::size_t>>> draw(const std::string& question,
+                                                             const std::vector<std::string>& options,
+                                                             const std::vector<std::string>& shown,
+                                                             std::span<const std::size_t> between,
+                                                             std::int64_t count);
+  void ask(LotQuestion question, std::string text);
 
   const AllocationLaw& law_;
   const election::Contest& contest_;
   std::span<const RecordedLot> lots_;
   bool explain_;
+  std::string_view language_;
   std::string district_;
   std::vector<Step> steps_;
   std::vector<LotQuestion> questions_;

@@ -43,6 +43,21 @@ class Section {
     if (const auto* value = node->as_string()) return value->get();
     return refuse(*node, "no text", fmt::format("text in quotes for '{}'", path(key)));
   }
+  /// A text, which is English, or a table of texts by language.
+  Result<std::map<std::string, std::string>> texts(std::string_view key) {
+    std::map<std::string, std::string> all;
+    const toml::node* node = find(key);
+    if (node == nullptr || !node->is_table()) {
+      TRY_ASSIGN(const std::string english, text(key));
+      if (!english.empty()) all.emplace("en", english);
+      return all;
+    }
+    Section languages(*node->as_table(), file_, path(key));
+    for (const auto& [language, own] : languages.table()) {
+      TRY_ASSIGN(all[std::string(language.str())], languages.text(language.str()));
+    }
+    return all;
+  }
   Result<std::int64_t> number(std::string_view key, std::int64_t least, std::int64_t most,
                               std::int64_t otherwise) {
     const toml::node* node = find(key);
@@ -176,7 +191,7 @@ Result<std::map<std::string, StepLaw>> read_steps(Section section) {
     TRY_ASSIGN(auto own, section.section(key.str()));
     StepLaw step;
     TRY_ASSIGN(step.article, own->text("article"));
-    TRY_ASSIGN(step.caveat, own->text("caveat"));
+    TRY_ASSIGN(step.caveats, own->texts("caveat"));
     TRY(own->nothing_else());
     steps.emplace(std::string(key.str()), std::move(step));
   }

@@ -59,9 +59,10 @@ base::Result<std::int64_t> seats_of_the_house(const AllocationLaw& law, const el
 }
 
 base::Result<Allocation> allocate_seats(const AllocationLaw& law, const election::Contest& contest,
-                                        std::span<const RecordedLot> lots, bool explain) {
+                                        std::span<const RecordedLot> lots, bool explain,
+                                        std::string_view language) {
   TRY(election::check_contest(contest));
-  Proceedings proceedings(law, contest, lots, explain);
+  Proceedings proceedings(law, contest, lots, explain, language);
   Allocation allocation;
   allocation.seats.assign(contest.contestants.size(), Seats{});
   TRY(base::while_doing(proceed(proceedings, allocation), fmt::format("allocating seats by '{}'", law.id)));
@@ -72,7 +73,7 @@ base::Result<Allocation> allocate_seats(const AllocationLaw& law, const election
     if (!total.empty()) total += ", ";
     total += fmt::format("{} {}", proceedings.name(i), allocation.seats[i].value);
   }
-  if (total.empty()) total = "none";
+  if (total.empty()) total = proceedings.word("none");
   proceedings.step("total", {{"lists", total}});
   return std::move(proceedings).finish(std::move(allocation));
 }

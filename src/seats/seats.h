@@ -6,6 +6,7 @@
 #include <cstdint>
 #include <span>
 #include <string>
+#include <string_view>
 #include <utility>
 #include <vector>
 
@@ -27,7 +28,7 @@ struct Standing {
 struct Step {
   std::string key;      ///< Stable name of the sentence, for translations: "averages.seat".
   std::string article;  ///< "art. 97-1(1)"; "" where the law file gives none.
-  std::string text;     ///< English.
+  std::string text;     ///< In the language that was asked for.
   std::vector<std::pair<std::string, std::string>> values;  ///< What the sentence names, for translations.
   std::vector<Standing> before;
   std::string district;  ///< "" for the whole contest.
@@ -37,7 +38,7 @@ struct Step {
 /// A lot that was drawn, as its record says.
 struct RecordedLot {
   std::string question;            ///< LotQuestion::id
-  std::vector<std::string> drawn;  ///< Contestant ids, as many as the question asks for.
+  std::vector<std::string> drawn;  ///< Of LotQuestion::options, as many as the question asks for.
   std::string drawn_on;            ///< For people: date, who drew, which protocol.
 };
 
@@ -45,7 +46,10 @@ struct RecordedLot {
 struct LotQuestion {
   std::string id;        ///< Stable for the same law and figures: "averages:33", "Chur/averages:2".
   std::string district;  ///< "" for the whole contest.
-  std::vector<std::size_t> between;
+  std::vector<std::size_t> between;  ///< The contestants; empty where the lot is between other things.
+  /// What a recorded lot may name: ids of contestants, names of districts, or "ID @ DISTRICT". Empty: the law
+  /// names nobody at all, and no lot can answer.
+  std::vector<std::string> options;
   std::int64_t count = 0;  ///< How many of them are to be drawn, one seat (or place) each.
   std::string text;        ///< "undetermined: lot needed between X and Y for 1 seat"
 };
@@ -61,9 +65,11 @@ struct Allocation {
   bool complete() const { return undetermined.empty(); }
 };
 
+/// `language` is that of the steps' and questions' texts ("en", "ru", "kk"; others get English).
 /// Errors: invalid_input (the figures do not fit the law, a lot does not answer its question, a figure that
 /// the law needs is missing), never for a tie.
 base::Result<Allocation> allocate_seats(const AllocationLaw& law, const election::Contest& contest,
-                                        std::span<const RecordedLot> lots, bool explain);
+                                        std::span<const RecordedLot> lots, bool explain,
+                                        std::string_view language = "en");
 
 }  // namespace tallyward::seats

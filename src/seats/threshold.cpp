@@ -29,19 +29,20 @@ std::int64_t bar(std::int64_t base, const Share& share, bool above) {
   return static_cast<std::int64_t>(least);
 }
 
-std::string reason(const election::Contestant& contestant) {
-  if (contestant.kind == election::ContestantKind::alliance || contestant.member_parties > 1) {
-    return fmt::format("an alliance of {} parties", contestant.member_parties);
-  }
-  return fmt::format("of the kind '{}'", to_text(contestant.kind));
+std::string reason(const Proceedings& proceedings, const election::Contestant& contestant) {
+  if (contestant.member_parties > 1)
+    return proceedings.word("reason.alliance_of", {{"count", std::to_string(contestant.member_parties)}});
+  return proceedings.word(fmt::format("reason.{}", to_text(contestant.kind)));
 }
 
 /// ", or 5 % in one district", ", or 3 direct seats"; "" without another way in.
-std::string other_ways(const Threshold& threshold) {
+std::string other_ways(const Proceedings& proceedings) {
+  const Threshold& threshold = proceedings.law().threshold;
   std::string text;
   if (threshold.any_district)
-    text += fmt::format(", or {} of the votes of one district", to_text(*threshold.any_district));
-  if (threshold.direct_seats) text += fmt::format(", or {} direct seats", *threshold.direct_seats);
+    text += proceedings.word("or.any_district", {{"share", to_text(*threshold.any_district)}});
+  if (threshold.direct_seats)
+    text += proceedings.word("or.direct_seats", {{"count", std::to_string(*threshold.direct_seats)}});
   return text;
 }
 
@@ -121,28 +122,28 @@ base::Result<std::vector<Votes>> apply_threshold(Proceedings& proceedings) {
     if (share != law.threshold.share) {
       proceedings.step("threshold.own", {{"list", proceedings.name(i)},
                                          {"share", to_text(share)},
-                                         {"reason", reason(contest.contestants[i])}});
+                                         {"reason", reason(proceedings, contest.contestants[i])}});
     }
     if (!passes(law, contest, i, base)) continue;
     admitted[i] = contest.votes[i];
     who.push_back(i);
   }
   const std::string share = to_text(law.threshold.share);
-  const std::string words(base_words(law.threshold.base));
+  const std::string words = proceedings.word(fmt::format("base.{}", to_text(law.threshold.base)));
   if (who.empty()) {
     proceedings.step("threshold.none",
                      {{"share", share}, {"base_name", words}, {"base", std::to_string(base)}},
                      std::move(before));
   } else if (law.threshold.share.numerator > 0) {
     proceedings.step("threshold",
-                     {{"at_least", law.threshold.above ? "more than" : "at least"},
+                     {{"at_least", proceedings.word(law.threshold.above ? "more_than" : "at_least")},
                       {"share", share},
                       {"base_name", words},
                       {"base", std::to_string(base)},
                       {"bar", std::to_string(bar(base, law.threshold.share, law.threshold.above))},
                       {"passed", std::to_string(who.size())},
                       {"all", std::to_string(admitted.size())},
-                      {"or", other_ways(law.threshold)},
+                      {"or", other_ways(proceedings)},
                       {"lists", proceedings.names(who)}},
                      std::move(before));
   }
