@@ -1,9 +1,12 @@
 // link: seats exchange
 // Any law over any contest: never a crash, never more seats than the house, the same answer explained or not,
 // and a reader of contests and lots that survives any bytes.
+#include <algorithm>
 #include <cstdint>
 #include <cstdlib>
 #include <string_view>
+#include <utility>
+#include <vector>
 
 #include "exchange/contest_file.h"
 #include "seats/lots.h"
@@ -13,6 +16,21 @@ namespace {
 
 void require(bool truth) {
   if (!truth) std::abort();
+}
+
+/// The same contest with the contestants in the opposite order.
+tallyward::election::Contest backwards(tallyward::election::Contest contest) {
+  const auto n = static_cast<std::uint32_t>(contest.contestants.size());
+  std::ranges::reverse(contest.contestants);
+  std::ranges::reverse(contest.votes);
+  for (auto& district : contest.districts) {
+    std::ranges::reverse(district.votes);
+    std::ranges::reverse(district.direct_seats);
+  }
+  for (auto& paper : contest.ballots) {
+    for (std::uint32_t& place : paper.ranking) place = n - 1 - place;
+  }
+  return contest;
 }
 
 void allocate_by_every_law(const tallyward::election::Contest& contest) {
@@ -29,7 +47,25 @@ void allocate_by_every_law(const tallyward::election::Contest& contest) {
       require(own.value >= 0);
       given += own.value;
     }
-    if (plain->complete() && law.system == seats::System::list) require(given == plain->house.value);
+    using enum seats::System;
+    const bool fills_the_house = law.system != two_round && law.system != mixed_overhang;
+    if (plain->complete() && fills_the_house) require(given == plain->house.value);
+    require(given <= plain->house.value || law.system == mixed_overhang);
+    // Whoever stands first on the ballot paper has nothing from it.
+    const auto other = seats::allocate_seats(law, backwards(contest), {}, false);
+    require(other.has_value() && other->complete() == plain->complete());
+    for (std::size_t i = 0; plain->complete() && i < plain->seats.size(); ++i)
+      require(plain->seats[i] == other->seats[plain->seats.size() - 1 - i]);
+    // What a question offers can be drawn.
+    for (const seats::LotQuestion& question : plain->undetermined) {
+      if (question.options.empty()) continue;
+      require(std::cmp_less(question.count, question.options.size()) && question.count > 0);
+      const std::vector<seats::RecordedLot> lots{
+          {question.id,
+           {question.options.begin(), question.options.begin() + static_cast<std::ptrdiff_t>(question.count)},
+           ""}};
+      require(seats::allocate_seats(law, contest, lots, false).has_value());
+    }
   }
 }
 

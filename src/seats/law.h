@@ -48,11 +48,11 @@ struct Threshold {
   bool above = false;  ///< More than the share, not at least.
   ThresholdBase base = ThresholdBase::contest_votes;
   /// Alliances of at least so many parties need this share instead.
-  std::vector<std::pair<int, Share>> alliances;
-  std::map<election::ContestantKind, Share> kinds;  ///< Other shares by kind.
-  std::optional<Share> any_district;                ///< Reaching it in one district is enough.
-  std::optional<Share> each_district;               ///< Needed in a district to take part in that district.
-  std::optional<std::int64_t> direct_seats;         ///< So many direct seats are enough.
+  std::vector<std::pair<int, Share>> alliances{};
+  std::map<election::ContestantKind, Share> kinds{};  ///< Other shares by kind.
+  std::optional<Share> any_district{};                ///< Reaching it in one district is enough.
+  std::optional<Share> each_district{};               ///< Needed in a district to take part in that district.
+  std::optional<std::int64_t> direct_seats{};         ///< So many direct seats are enough.
 };
 
 /// How equals are told apart; what these leave equal is drawn by lot.

@@ -153,6 +153,92 @@ TEST(LargestRemainders, AreNotHouseMonotone) {
   EXPECT_EQ(by_quota(Quota::hare, votes, 11).seats[2].value, 1);
 }
 
+RC_GTEST_PROP(Methods, DoNotSeeTheScale, ()) {
+  const auto votes = random_votes();
+  const std::int64_t count = *rc::gen::inRange(1, 120);
+  auto larger = votes;
+  const std::int64_t factor = *rc::gen::inRange(2, 1000);
+  for (Votes& own : larger) own.value *= factor;
+  for (const Divisors divisors : kAllDivisors) {
+    RC_ASSERT(by_averages(divisors, votes, count).seats == by_averages(divisors, larger, count).seats);
+  }
+  // Droop and the rounded quota are whole numbers of votes, and so do see it.
+  for (const Quota quota : {Quota::hare, Quota::hagenbach_bischoff, Quota::imperiali})
+    RC_ASSERT(by_quota(quota, votes, count).seats == by_quota(quota, larger, count).seats);
+}
+
+RC_GTEST_PROP(Methods, ArePairwisePopulationMonotone, ()) {
+  // Between two elections, of two lists of which one grew and the other shrank, the first never loses a seat
+  // while the second gains one: the property that among all methods only those of averages have.
+  const auto before = random_votes();
+  auto after = before;
+  for (Votes& own : after) own.value = *rc::gen::inRange<std::int64_t>(1, 5000);
+  const std::int64_t count = *rc::gen::inRange(1, 120);
+  for (const Divisors divisors : kAllDivisors) {
+    const Given first = by_averages(divisors, before, count);
+    const Given second = by_averages(divisors, after, count);
+    if (first.open != Open{} || second.open != Open{}) continue;
+    for (std::size_t i = 0; i < before.size(); ++i) {
+      for (std::size_t j = 0; j < before.size(); ++j) {
+        if (after[i].value <= before[i].value || after[j].value >= before[j].value) continue;
+        RC_ASSERT(second.seats[i] >= first.seats[i] || second.seats[j] <= first.seats[j]);
+      }
+    }
+  }
+}
+
+RC_GTEST_PROP(QuotaMethods, OfBalinskiAndYoungKeepTheQuotaAndTheHouse, ()) {
+  const auto votes = random_votes();
+  const std::int64_t count = *rc::gen::inRange(1, 60);
+  const Given smaller = by_averages(Divisors::balinski_young, votes, count);
+  const Given larger = by_averages(Divisors::balinski_young, votes, count + 1);
+  const std::int64_t all = total(votes);
+  for (std::size_t i = 0; i < votes.size(); ++i) {
+    RC_ASSERT(larger.seats[i] >= smaller.seats[i]);
+    RC_ASSERT(smaller.seats[i].value <= (votes[i].value * count + all - 1) / all);
+    if (smaller.open == Open{}) RC_ASSERT(smaller.seats[i].value >= votes[i].value * count / all);
+  }
+}
+
+RC_GTEST_PROP(Methods, OfAdamsKeepTheUpperQuota, ()) {
+  const auto votes = random_votes();
+  const std::int64_t count = *rc::gen::inRange(10, 120);  // At least one seat for each of the lists.
+  const Given given = by_averages(Divisors::adams, votes, count);
+  const std::int64_t all = total(votes);
+  for (std::size_t i = 0; i < votes.size(); ++i)
+    RC_ASSERT(given.seats[i].value <= (votes[i].value * count + all - 1) / all);
+}
+
+RC_GTEST_PROP(RankedCounts, DoNotSeeTheOrderOfTheBallotPaperNorOfThePiles, ()) {
+  election::Contest contest = contest_of(std::vector<Votes>(4), 2);
+  for (int pile = *rc::gen::inRange(1, 12); pile > 0; --pile) {
+    std::vector<std::uint32_t> ranking{0, 1, 2, 3};
+    for (std::size_t k = 3; k > 0; --k)
+      std::swap(ranking[k], ranking[static_cast<std::size_t>(*rc::gen::inRange(0, static_cast<int>(k) + 1))]);
+    ranking.resize(static_cast<std::size_t>(*rc::gen::inRange(1, 5)));
+    const std::int64_t count = *rc::gen::inRange(1, 200);
+    contest.votes[ranking.front()].value += count;
+    contest.ballots.push_back({ranking, election::Ballots(count)});
+  }
+  election::Contest other = contest;
+  std::reverse(other.ballots.begin(), other.ballots.end());
+  std::reverse(other.contestants.begin(), other.contestants.end());
+  std::reverse(other.votes.begin(), other.votes.end());
+  for (auto& pile : other.ballots) {
+    for (std::uint32_t& place : pile.ranking) place = 3 - place;
+  }
+  for (const char* id : {"sct-council", "us-burlington"}) {
+    const auto first = allocate_seats(**find_law(id), contest, {}, false);
+    auto second = allocate_seats(**find_law(id), other, {}, false);
+    RC_ASSERT(first.has_value() && second.has_value());
+    RC_ASSERT(first->complete() == second->complete());
+    if (!first->complete()) continue;
+    std::reverse(second->seats.begin(), second->seats.end());
+    RC_ASSERT(first->seats == second->seats);
+    RC_ASSERT(total(first->seats) == first->house.value);
+  }
+}
+
 TEST(QuotaMethods, SainteLagueBreaksTheUpperQuota) {
   // One large list and nine small ones, 11 seats: the large one's quota is 9.93 seats, and it gets all 11.
   std::vector<Votes> votes(10, Votes(60));

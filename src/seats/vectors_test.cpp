@@ -1,4 +1,5 @@
 // Real elections with known seats (testdata/seats/README.md): every one of them exactly.
+#include <algorithm>
 #include <fstream>
 #include <set>
 
@@ -138,8 +139,7 @@ std::string law_of(const ordered_json& vector) {
 AllocationLaw law_for(const ordered_json& vector) {
   AllocationLaw law = *find_law(law_of(vector)).value();
   if (vector["threshold"].is_number()) {
-    // 0.0325 and the like: four decimals hold them all.
-    law.threshold.share = {static_cast<std::int64_t>(vector["threshold"].get<double>() * 10000 + 0.5), 10000};
+    law.threshold.share = *parse_share(vector["threshold"].dump());
   }
   return law;
 }
@@ -197,7 +197,22 @@ TEST(SeatVectors, EveryElectionGivesItsSeats) {
     }
     ++covered;
   }
-  EXPECT_EQ(covered, 65 - 2 - 13);
+  // Every vector of the file is one of three kinds, and none is left out: those here, the textbook ones
+  // below, and the ballot files that tests/seats_journey_test counts.
+  const ordered_json all = read_vectors();
+  const auto with = [&](const char* key) {
+    return std::count_if(all.begin(), all.end(), [&](const ordered_json& v) { return v.contains(key); });
+  };
+  EXPECT_EQ(covered + with("expected_by_method") + with("blt"), std::ssize(all));
+  EXPECT_GE(std::ssize(all), 65);
+  EXPECT_EQ(with("expected_by_method"), 2);
+  EXPECT_EQ(with("blt"), 13);
+}
+
+TEST(SeatVectors, AreThoseOfTheOracles) {
+  const auto folder = TALLYWARD_SHARED_OR_SKIP();
+  std::ifstream file(folder / "oracles/seat-vectors.json");
+  EXPECT_EQ(ordered_json::parse(file), read_vectors());
 }
 
 TEST(SeatVectors, BalinskiAndYoungByMethod) {
