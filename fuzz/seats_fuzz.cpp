@@ -50,7 +50,6 @@ void allocate_by_every_law(const tallyward::election::Contest& contest) {
     using enum seats::System;
     const bool fills_the_house = law.system != two_round && law.system != mixed_overhang;
     if (plain->complete() && fills_the_house) require(given == plain->house.value);
-    require(given <= plain->house.value || law.system == mixed_overhang);
     // Whoever stands first on the ballot paper has nothing from it.
     const auto other = seats::allocate_seats(law, backwards(contest), {}, false);
     require(other.has_value() && other->complete() == plain->complete());

@@ -141,6 +141,7 @@ Json to_json(const Case& one, std::string_view language) {
     json["undetermined"].push_back({{"question", question.id},
                                     {"between", question.options},
                                     {"count", question.count},
+                                    {"gives_back", question.gives_back},
                                     {"text", question.text}});
   }
   json["lots"] = Json::array();

@@ -77,9 +77,7 @@ void search_digits(ExchangeSearch& search, std::span<const std::span<const Figur
       // The others' votes are what they are; the mean of the ratios over the places is one comparison.
       const double written = stats::log_beta_binomial(k[j], n[j], shape);
       double ratios = 0, best = 0;
-      int places = 0;
       Figure exchanged = k[j];
-      for (int place = 0; place < 8 && transposed(k[j], place) != -1; ++place) ++places;
       for (int place = 0; place < 8; ++place) {
         const Figure other = transposed(k[j], place);
         if (other < 0) continue;

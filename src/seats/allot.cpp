@@ -36,7 +36,7 @@ Decided settle_tie(Proceedings& proceedings, std::string_view label, std::int64_
     return false;
   }
   TRY_ASSIGN(const auto chosen,
-             proceedings.choose(fmt::format("{}:{}", label, number), std::move(tied), left));
+             proceedings.choose(fmt::format("{}:{}", label, number), std::move(tied), left, change < 0));
   if (!chosen) return false;
   for (const std::size_t i : *chosen) seats[i].value += change;
   return true;

@@ -77,7 +77,7 @@ base::Result<bool> whole_numbers(Proceedings& proceedings, std::span<const Votes
     TRY_ASSIGN(const auto chosen,
                proceedings.choose(
                    "taken_back", smallest,
-                   std::min<std::int64_t>(given - count, static_cast<std::int64_t>(smallest.size()))));
+                   std::min<std::int64_t>(given - count, static_cast<std::int64_t>(smallest.size())), true));
     if (!chosen) return false;
     for (const std::size_t i : *chosen) {
       --region.seats[i].value;
@@ -206,7 +206,12 @@ base::Result<void> allocate_national_remainders(Proceedings& proceedings, Alloca
     for (std::size_t i = 0; i < tied.size(); ++i) {
       if (tied[i] != 0) between.push_back(i);
     }
-    TRY_ASSIGN(const auto chosen, proceedings.choose("second_scrutiny", between, open.seats));
+    if (between.empty()) {
+      proceedings.leave_open("second_scrutiny", open.seats, "open.unassigned");
+      return {};
+    }
+    TRY_ASSIGN(const auto chosen,
+               proceedings.choose("second_scrutiny", between, open.seats, open.taken_back));
     if (!chosen) return {};
     for (const std::size_t i : *chosen) second[i].value += open.taken_back ? -1 : 1;
   }

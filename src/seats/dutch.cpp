@@ -141,7 +141,7 @@ base::Result<bool> absolute_majority(Proceedings& proceedings, Residual& residua
     std::vector<std::size_t> losers = residual.last();
     std::erase(losers, i);
     if (losers.empty()) return true;
-    TRY_ASSIGN(const auto loser, proceedings.choose("majority", losers, 1));
+    TRY_ASSIGN(const auto loser, proceedings.choose("majority", losers, 1, true));
     if (!loser) return false;
     --residual.seats()[loser->front()].value;
     ++residual.seats()[i].value;

@@ -65,6 +65,8 @@ constexpr auto kSentences = std::to_array<Message>({
     {"open.fewer", "undetermined: fewer contestants have votes than there are seats; left over: {count}"},
     {"open.in", "{text} in {district}"},
     {"open.lot", "undetermined: lot needed between {lists} for {count} places"},
+    {"open.lot_gives_back",
+     "undetermined: lot needed between {lists}; the drawn give back a seat each: {count}"},
     {"open.lot_one", "undetermined: lot needed between {lists} for 1 place"},
     {"open.no_list", "undetermined: no list takes part, and the law as seen names nobody; seats: {count}"},
     {"open.no_taker", "undetermined: no list can take the seats that are left: {count}"},

@@ -71,10 +71,11 @@ void Proceedings::narrow(std::vector<std::size_t>& sure, std::vector<std::size_t
 
 Result<std::optional<std::vector<std::size_t>>> Proceedings::choose(std::string question,
                                                                     std::vector<std::size_t> tied,
-                                                                    std::int64_t count) {
+                                                                    std::int64_t count, bool gives_back) {
   if (static_cast<std::int64_t>(tied.size()) <= count) return tied;
   std::vector<std::size_t> chosen;
-  narrow(chosen, tied, count);
+  // No law of those here has a rule for who loses a seat: it is drawn.
+  if (!gives_back) narrow(chosen, tied, count);
   if (count == 0) return chosen;
   std::vector<std::string> options;
   std::vector<std::string> shown;
@@ -82,7 +83,7 @@ Result<std::optional<std::vector<std::size_t>>> Proceedings::choose(std::string 
     options.push_back(contest_.contestants[i].id.text);
     shown.push_back(name(i));
   }
-  TRY_ASSIGN(const auto drawn, draw(question, options, shown, tied, count));
+  TRY_ASSIGN(const auto drawn, draw(question, options, shown, tied, count, gives_back));
   if (!drawn) return std::nullopt;
   for (const std::size_t place : *drawn) chosen.push_back(tied[place]);
   return chosen;
@@ -102,16 +103,19 @@ Result<std::optional<std::vector<std::size_t>>> Proceedings::draw(const std::str
                                                                   const std::vector<std::string>& options,
                                                                   const std::vector<std::string>& shown,
                                                                   std::span<const std::size_t> between,
-                                                                  std::int64_t count) {
+                                                                  std::int64_t count, bool gives_back) {
   const std::string id = qualified(question);
   const auto lot =
       std::find_if(lots_.begin(), lots_.end(), [&](const RecordedLot& l) { return l.question == id; });
   if (lot == lots_.end()) {
-    step("lot.needed", {{"lists", joined(shown)}, {"count", std::to_string(count)}});
+    if (!gives_back) step("lot.needed", {{"lists", joined(shown)}, {"count", std::to_string(count)}});
     std::vector<std::pair<std::string, std::string>> values{{"lists", joined(shown)},
                                                             {"count", std::to_string(count)}};
-    ask({id, district_, {between.begin(), between.end()}, options, count, ""},
-        sentence(count == 1 ? "open.lot_one" : "open.lot", values, language_));
+    const std::string_view key = gives_back   ? "open.lot_gives_back"
+                                 : count == 1 ? "open.lot_one"
+                                              : "open.lot";
+    ask({id, district_, {between.begin(), between.end()}, options, count, gives_back, ""},
+        sentence(key, values, language_));
     return std::nullopt;
   }
   if (static_cast<std::int64_t>(lot->drawn.size()) != count) {
@@ -149,7 +153,7 @@ void Proceedings::ask(LotQuestion question, std::string text) {
 
 void Proceedings::leave_open(std::string question, std::int64_t count, std::string_view key) {
   const std::vector<std::pair<std::string, std::string>> values{{"count", std::to_string(count)}};
-  ask({qualified(question), district_, {}, {}, count, ""}, sentence(key, values, language_));
+  ask({qualified(question), district_, {}, {}, count, false, ""}, sentence(key, values, language_));
 }
 
 std::string Proceedings::word(std::string_view key, Values values) const {

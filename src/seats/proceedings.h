@@ -31,10 +31,11 @@ class Proceedings {
 
   /// Who of `tied` gets the `count` places: all of them if there are enough; else by the law's tie rules and
   /// then by the lot recorded for `question`. None: nobody has drawn it yet; the question is noted.
-  /// Error: the recorded lot does not answer the question.
+  /// Error: the recorded lot does not answer the question. `gives_back`: the chosen lose a seat; no
+  /// rule of precedence is about that.
   base::Result<std::optional<std::vector<std::size_t>>> choose(std::string question,
                                                                std::vector<std::size_t> tied,
-                                                               std::int64_t count);
+                                                               std::int64_t count, bool gives_back = false);
 
   /// The same between other things than contestants (districts, a list's place in a district), by their
   /// names: no tie rule of the law is about them. Result: indices into `options`.
@@ -72,7 +73,7 @@ class Proceedings {
                                                              const std::vector<std::string>& options,
                                                              const std::vector<std::string>& shown,
                                                              std::span<const std::size_t> between,
-                                                             std::int64_t count);
+                                                             std::int64_t count, bool gives_back = false);
   void ask(LotQuestion question, std::string text);
 
   const AllocationLaw& law_;

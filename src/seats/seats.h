@@ -51,11 +51,15 @@ struct LotQuestion {
   /// names nobody at all, and no lot can answer.
   std::vector<std::string> options;
   std::int64_t count = 0;  ///< How many of them are to be drawn, one seat (or place) each.
-  std::string text;        ///< "undetermined: lot needed between X and Y for 1 seat"
+  bool gives_back =
+      false;         ///< Whoever is drawn loses a seat: whole quotas gave too many, or a majority takes one.
+  std::string text;  ///< "undetermined: lot needed between X and Y for 1 seat"
 };
 
 struct Allocation {
-  std::vector<Seats> seats;  ///< By contestant. With open questions: those that are certain.
+  /// By contestant. With open questions those that are certain, save that a question that gives back still
+  /// counts the seat for each it is between.
+  std::vector<Seats> seats;
   std::vector<std::vector<Seats>> district_seats;  ///< [district][contestant]; empty without districts.
   Seats house;                                     ///< Seats there are, overhang and levelling included.
   std::vector<LotQuestion> undetermined;           ///< Empty: the allocation is complete.

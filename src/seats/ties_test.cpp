@@ -223,6 +223,19 @@ TEST(Ties, OfExclusionsInRankedCounts) {
   }
 }
 
+TEST(Ties, SeatsThatNobodyCanTakeAreAQuestionToo) {
+  // Two candidates for five seats; and a region with so few votes that its electoral number is 0.
+  Contest ranked = contest_of({0, 0}, 5);
+  add_ballots(ranked, {0, 1}, 40);
+  const auto vacant = allocate_seats(law("sct-council"), ranked, {}, true);
+  ASSERT_EQ(vacant->undetermined.size(), 1U);
+  EXPECT_EQ(vacant->undetermined[0].count, 3);
+  EXPECT_TRUE(vacant->undetermined[0].options.empty());
+  Contest few = contest_of({0, 0}, 0);
+  add_district(few, "North", 0, {20, 20});
+  EXPECT_FALSE(allocate_seats(law("cz-chamber-2021"), few, {}, true)->complete());
+}
+
 TEST(Ties, ARecordThatDoesNotAnswerIsRefused) {
   const auto contest = contest_of({50, 50}, 3);
   const std::vector<RecordedLot> lots{{"averages:3", {"C"}, ""}};

@@ -146,6 +146,8 @@ bool fill_last_vacancies(Proceedings& proceedings, Count& count, std::int64_t le
     allocation.seats[i] = Seats(1);
   }
   if (!rest.empty()) proceedings.step("stv.last", {{"lists", proceedings.names(rest)}}, count.standing());
+  if (const auto vacant = left - static_cast<std::int64_t>(rest.size()); vacant > 0)
+    proceedings.leave_open("vacancies", vacant, "open.fewer");
   return true;
 }
 
