@@ -45,8 +45,12 @@ Result<std::string> read_file(const std::filesystem::path& path, std::size_t lim
     if (got < 0) return fail(system_error("read", path));
     filled += static_cast<std::size_t>(got);
     if (filled > limit) {
-      return fail(ErrorCode::too_large, fmt::format("{} is larger than {} bytes, the most this reader takes",
-                                                    path.string(), limit));
+      struct stat found{};
+      const bool known = ::fstat(file.number, &found) == 0 && S_ISREG(found.st_mode);
+      return fail(
+          ErrorCode::too_large,
+          fmt::format("{} has {} bytes; this reader takes at most {}", path.string(),
+                      known ? fmt::to_string(found.st_size) : fmt::format("more than {}", limit), limit));
     }
     if (got == 0) break;
   }

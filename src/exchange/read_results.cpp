@@ -14,6 +14,23 @@ namespace tallyward::exchange {
 
 namespace {
 
+/// Refuses what no reader can begin with, in words that name the file and say what was expected; what a
+/// library says of a folder or of no bytes at all would not.
+base::Result<void> expect_file(const std::filesystem::path& path, std::string_view expected) {
+  std::error_code problem;
+  const auto status = std::filesystem::status(path, problem);
+  if (status.type() == std::filesystem::file_type::not_found)
+    return base::fail(base::ErrorCode::not_found,
+                      fmt::format("{} does not exist; expected {}", path.string(), expected));
+  if (std::filesystem::is_directory(status))
+    return base::fail(base::ErrorCode::invalid_input,
+                      fmt::format("{} is a folder; expected {}", path.string(), expected));
+  if (std::filesystem::is_regular_file(status) && std::filesystem::file_size(path, problem) == 0 && !problem)
+    return base::fail(base::ErrorCode::invalid_input,
+                      fmt::format("{} is empty (0 bytes); expected {}", path.string(), expected));
+  return {};
+}
+
 /// Which path each file of the profile is.
 base::Result<std::vector<std::filesystem::path>> match_files(std::span<const std::filesystem::path> paths,
                                                              const ResultsProfile& profile) {
@@ -55,6 +72,7 @@ base::Result<Imported> read_results(std::span<const std::filesystem::path> paths
   internal::ResultsReading reading(profile, options);
   std::uint64_t bytes = 0;
   for (const auto& path : matched) {
+    TRY(expect_file(path, fmt::format("a file that profile {} describes", profile.name)));
     std::error_code missing;
     const auto size = std::filesystem::file_size(path, missing);
     bytes += missing ? 0 : size;
@@ -67,6 +85,7 @@ base::Result<Imported> read_results(std::span<const std::filesystem::path> paths
     }
   }
   if (options.remarks) {
+    TRY(expect_file(*options.remarks, "a CSV with the columns unit, status and reason"));
     ProfileFile remarks;
     remarks.role = FileRole::remarks;
     remarks.remark_unit = {"unit", 0};
@@ -86,6 +105,7 @@ base::Result<Imported> read_named_results(std::span<const std::filesystem::path>
   if (paths.size() != 1)
     return base::fail(base::ErrorCode::invalid_input,
                       fmt::format("{} reads one file, not {}", profile, paths.size()));
+  TRY(expect_file(paths[0], fmt::format("a file in the format {}", profile)));
   TRY_ASSIGN(const std::string bytes, base::read_file(paths[0], kLargestStandardFile));
   const std::string name = paths[0].filename().string();
   TRY_ASSIGN(Imported imported,
@@ -97,11 +117,23 @@ base::Result<Imported> read_named_results(std::span<const std::filesystem::path>
 
 base::Result<Imported> load_results(const std::filesystem::path& path,
                                     std::optional<std::string_view> profile, const ReadOptions& options) {
+  std::error_code problem;
+  const auto status = std::filesystem::status(path, problem);
+  if (status.type() == std::filesystem::file_type::not_found)
+    return base::fail(base::ErrorCode::not_found,
+                      fmt::format("{} does not exist; expected a results snapshot, or {}", path.string(),
+                                  profile ? fmt::format("what profile {} reads", *profile)
+                                          : "a file or folder whose profile is named with --profile"));
   if (is_snapshot(path)) return read_snapshot(path);
   if (!profile) {
+    const bool folder = std::filesystem::is_directory(status);
+    if (!folder) TRY(expect_file(path, "a results snapshot (a folder), or a commission's file"));
     return base::fail(
         base::ErrorCode::invalid_input,
-        fmt::format("{} is not a results snapshot; name its profile with --profile", path.string()));
+        fmt::format("{} is {}, so it is not a results snapshot; if it holds a commission's figures, name "
+                    "their profile with --profile",
+                    path.string(),
+                    folder ? "a folder without the manifest.json of a results snapshot" : "a file"));
   }
   return read_named_results(std::span(&path, 1), *profile, options);
 }

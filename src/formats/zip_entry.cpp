@@ -35,7 +35,11 @@ class ZipSource final : public ByteSource {
 
 base::Result<ZipArchive> opened(zip_t* archive, const std::string& what) {
   if (archive == nullptr)
-    return base::fail(base::ErrorCode::corrupt, fmt::format("{} is not a zip file that can be opened", what));
+    return base::fail(
+        base::ErrorCode::corrupt,
+        fmt::format("{} is not a whole zip file, as every XLSX workbook is: it is cut short, or of "
+                    "another kind",
+                    what));
   return ZipArchive(archive, ZipCloser());
 }
 
