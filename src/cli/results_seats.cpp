@@ -123,6 +123,11 @@ Json to_json(const Case& one, std::string_view language) {
                                    {"name", name_of(one.contest, i)},
                                    {"votes", one.contest.votes[i].value},
                                    {"seats", one.allocation.seats[i].value}});
+    if (one.allocation.elected.empty()) continue;
+    Json elected = Json::array();
+    for (const std::size_t person : one.allocation.elected[i])
+      elected.push_back(one.contest.contestants[i].persons[person].name);
+    json["contestants"].back()["elected"] = elected;
   }
   for (std::size_t d = 0; d < one.allocation.district_seats.size(); ++d) {
     Json own = Json::object();

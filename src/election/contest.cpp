@@ -74,6 +74,14 @@ std::optional<std::size_t> Contest::find(std::string_view contestant_id) const {
 
 base::Result<void> check_contest(const Contest& contest) {
   const std::size_t n = contest.contestants.size();
+  for (const Contestant& list : contest.contestants) {
+    for (const Person& person : list.persons) {
+      if (person.votes.value >= 0 && person.votes.value <= kLargestVotes) continue;
+      return base::fail(base::ErrorCode::invalid_input,
+                        fmt::format("'{}': found {} votes for '{}', expected 0 to {}", list.id.text,
+                                    person.votes.value, person.name, kLargestVotes));
+    }
+  }
   if (n == 0) return base::fail(base::ErrorCode::invalid_input, "the contest has no contestants");
   TRY(check_votes(contest.votes, n, "the contest"));
   if (contest.seats.value < 0 || contest.seats.value > kLargestSeats) {

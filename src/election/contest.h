@@ -23,6 +23,13 @@ enum class ContestantKind : std::uint8_t { party, alliance, independent, minorit
 std::string_view to_text(ContestantKind kind);
 std::optional<ContestantKind> contestant_kind(std::string_view text);
 
+/// A person on a list, with the votes given to the person's own name.
+struct Person {
+  std::string name;
+  Votes votes;
+  bool died = false;  ///< Before the result: passed over, the votes stay with the list.
+};
+
 /// A list, a party, an alliance or a candidate that stands in a contest.
 struct Contestant {
   ContestantId id;
@@ -32,6 +39,7 @@ struct Contestant {
   /// The day on which the commission registered the list; some laws break ties by it.
   std::optional<std::chrono::year_month_day> list_registered;
   std::optional<std::int64_t> candidates;  ///< Candidates on the list who can take a seat; none: not known.
+  std::vector<Person> persons;             ///< In the order of the list; empty: not known.
   Seats direct_seats;                      ///< Already won in single-member districts.
   std::string bloc;                        ///< Lists with the same non-empty bloc have joined their lists.
 };

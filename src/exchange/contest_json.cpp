@@ -55,6 +55,18 @@ struct JsonContest {
     own.member_parties = static_cast<int>(std::clamp<std::int64_t>(parties, 1, 1000));
     TRY_ASSIGN(const std::int64_t candidates, number(object, "candidates", where, -1));
     if (candidates >= 0) own.candidates = candidates;
+    TRY(each(object, "persons", [&](const Json& person, std::size_t p) -> Result<void> {
+      const std::string who = fmt::format("{}.persons[{}]", where, p);
+      if (!person.is_object()) return refuse(who, "an object");
+      election::Person one;
+      TRY_ASSIGN(one.name, text(person, "name", who));
+      TRY_ASSIGN(one.votes.value, number(person, "votes", who, 0));
+      const auto died = person.find("died");
+      if (died != person.end() && !died->is_boolean()) return refuse(who + ".died", "true or false");
+      one.died = died != person.end() && died->get<bool>();
+      own.persons.push_back(std::move(one));
+      return {};
+    }));
     TRY_ASSIGN(own.direct_seats.value, number(object, "direct_seats", where, 0));
     TRY_ASSIGN(const std::string registered, text(object, "registered", where));
     if (!registered.empty()) {

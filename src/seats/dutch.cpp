@@ -151,13 +151,21 @@ base::Result<bool> absolute_majority(Proceedings& proceedings, Residual& residua
   return true;
 }
 
+/// How many of the list can take a seat: as stated, or the living among its persons.
+std::optional<std::int64_t> candidates_of(const election::Contestant& list) {
+  const auto living = std::count_if(list.persons.begin(), list.persons.end(),
+                                    [](const election::Person& person) { return !person.died; });
+  if (list.persons.empty()) return list.candidates;
+  return list.candidates ? std::min<std::int64_t>(*list.candidates, living) : living;
+}
+
 /// P 10: seats beyond a list's candidates go to the others, by going on with P 7 or P 8. False: undecided.
 base::Result<bool> exhausted_lists(Proceedings& proceedings, Residual& residual) {
   const auto& contestants = proceedings.contest().contestants;
   while (true) {
     std::int64_t freed = 0;
     for (std::size_t i = 0; i < contestants.size(); ++i) {
-      const auto& candidates = contestants[i].candidates;
+      const auto candidates = candidates_of(contestants[i]);
       if (!candidates || residual.seats()[i].value < *candidates) continue;
       residual.exhaust(i);
       const std::int64_t excess = residual.seats()[i].value - *candidates;
@@ -174,8 +182,8 @@ base::Result<bool> exhausted_lists(Proceedings& proceedings, Residual& residual)
     if (given == 0) return false;
     for (std::int64_t left = freed - given; left > 0;) {
       for (std::size_t i = 0; i < contestants.size(); ++i) {
-        if (contestants[i].candidates && residual.seats()[i].value >= *contestants[i].candidates)
-          residual.exhaust(i);
+        const auto candidates = candidates_of(contestants[i]);
+        if (candidates && residual.seats()[i].value >= *candidates) residual.exhaust(i);
       }
       TRY_ASSIGN(const std::int64_t more, residual.next(left));
       if (more == 0) return false;
@@ -205,7 +213,7 @@ base::Result<void> allocate_dutch(Proceedings& proceedings, Allocation& allocati
     TRY_ASSIGN(decided, exhausted_lists(proceedings, residual));
   }
   allocation.seats = residual.seats();
-  return {};
+  return decided ? elect_persons(proceedings, council, allocation) : base::Result<void>{};
 }
 
 }  // namespace tallyward::seats

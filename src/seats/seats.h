@@ -61,9 +61,11 @@ struct Allocation {
   /// counts the seat for each it is between.
   std::vector<Seats> seats;
   std::vector<std::vector<Seats>> district_seats;  ///< [district][contestant]; empty without districts.
-  Seats house;                                     ///< Seats there are, overhang and levelling included.
-  std::vector<LotQuestion> undetermined;           ///< Empty: the allocation is complete.
-  std::vector<std::size_t> second_round;           ///< Two rounds: who stands in the second; else empty.
+  /// By contestant, indices into Contestant::persons in the order of election; empty without persons.
+  std::vector<std::vector<std::size_t>> elected;
+  Seats house;                            ///< Seats there are, overhang and levelling included.
+  std::vector<LotQuestion> undetermined;  ///< Empty: the allocation is complete.
+  std::vector<std::size_t> second_round;  ///< Two rounds: who stands in the second; else empty.
   std::vector<RecordedLot> used_lots;
   std::vector<Step> steps;  ///< Empty unless asked for.
   bool complete() const { return undetermined.empty(); }

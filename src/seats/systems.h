@@ -19,6 +19,9 @@ base::Result<void> allocate_in_two_rounds(Proceedings& proceedings, Allocation& 
 base::Result<void> allocate_by_transferable_vote(Proceedings& proceedings, Allocation& allocation);
 base::Result<void> allocate_by_instant_runoff(Proceedings& proceedings, Allocation& allocation);
 
+/// Who takes the lists' seats where persons are known (persons.cpp), for a council of so many seats.
+base::Result<void> elect_persons(Proceedings& proceedings, std::int64_t council, Allocation& allocation);
+
 /// The seats of the whole house: the contest's own figure, or the law's. Error invalid_input: neither has
 /// one.
 base::Result<std::int64_t> seats_of_the_house(const AllocationLaw& law, const election::Contest& contest);
