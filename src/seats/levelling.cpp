@@ -141,6 +141,10 @@ base::Result<void> allocate_with_levelling(Proceedings& proceedings, Allocation&
   TRY(needs_districts(proceedings.law(), contest));
   TRY_ASSIGN(const std::int64_t house, seats_of_the_house(proceedings.law(), contest));
   allocation.house = Seats(house);
+  std::int64_t of_districts = 0;
+  for (const election::District& district : contest.districts) of_districts += district.seats.value;
+  if (of_districts > house)
+    return base::fail(base::ErrorCode::invalid_input, "more district seats than the house has");
   bool decided = true;
   for (const election::District& district : contest.districts) {
     proceedings.set_district(district.name);
